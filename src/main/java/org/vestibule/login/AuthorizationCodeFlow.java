@@ -1,0 +1,118 @@
+package org.vestibule.login;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.vestibule.protocol.LoginException;
+import org.vestibule.protocol.ProviderTrouble;
+import org.vestibule.protocol.RandomValues;
+import org.vestibule.protocol.Secret;
+import org.vestibule.protocol.SignedIn;
+import org.vestibule.protocol.Tokens;
+import org.vestibule.protocol.authorization.AuthorizationOutcome;
+import org.vestibule.protocol.authorization.AuthorizationRequest;
+import org.vestibule.protocol.authorization.AuthorizationResponse;
+import org.vestibule.protocol.authorization.AuthorizationResponseValidator;
+import org.vestibule.protocol.authorization.CodeVerifier;
+import org.vestibule.protocol.authorization.GrantedAuthorization;
+import org.vestibule.protocol.authorization.PendingAuthorization;
+import org.vestibule.protocol.token.TokenRequest;
+import org.vestibule.protocol.token.TokenResponse;
+import org.vestibule.provider.Provider;
+import org.vestibule.provider.ProviderMetadata;
+import org.vestibule.provider.ProviderSettings;
+
+/**
+ * The authorization code grant, RFC 6749 section 4.1, steps A to E of figure 3, and the ID token of
+ * OpenID Connect Core section 3.1. Thread-safe; holds no state.
+ */
+public final class AuthorizationCodeFlow {
+
+  private final Clock clock;
+  private final RandomValues random;
+  private final AuthorizationResponseValidator responseValidator;
+
+  /**
+   * @param loginTimeout how long a user may be away at the provider
+   */
+  public AuthorizationCodeFlow(Clock clock, RandomValues random, Duration loginTimeout) {
+    this.clock = clock;
+    this.random = random;
+    this.responseValidator = new AuthorizationResponseValidator(clock, loginTimeout);
+  }
+
+  /**
+   * Step A: makes the authorization request, and what has to be remembered during step B.
+   *
+   * @param redirectUri where the answer shall come to
+   * @param returnTo where the user goes afterwards: path and query within this application
+   * @throws LoginException the provider's endpoints cannot be had now
+   */
+  public BegunLogin begin(Provider provider, URI redirectUri, String returnTo) {
+    ProviderSettings settings = provider.settings();
+    ProviderSettings.Request wanted = settings.request();
+    ProviderMetadata metadata = provider.metadata();
+    PendingAuthorization pending =
+        new PendingAuthorization(
+            settings.id(),
+            metadata.issuer(),
+            metadata.issuerPromised(),
+            random.next(),
+            wanted.scope().isOpenId() ? Optional.of(random.next()) : Optional.empty(),
+            wanted.pkce() ? Optional.of(CodeVerifier.generate(random)) : Optional.empty(),
+            redirectUri,
+            wanted.scope(),
+            returnTo,
+            clock.instant().truncatedTo(ChronoUnit.SECONDS));
+    AuthorizationRequest request =
+        new AuthorizationRequest(
+            settings.client().credentials().clientId(),
+            redirectUri,
+            wanted.scope(),
+            wanted.scopeSeparator(),
+            pending.state(),
+            pending.nonce(),
+            pending.verifier(),
+            wanted.formPost() ? Optional.of("form_post") : Optional.empty(),
+            wanted.authorizationParameters());
+    return new BegunLogin(request.uri(metadata.authorizationEndpoint()), pending);
+  }
+
+  /**
+   * Steps C, D and E: judges the answer, redeems the code and finds out who it is. Nothing of the
+   * tokens gets out before every check has passed.
+   *
+   * @param provider the one that {@code pending} names
+   * @throws LoginException a rule was broken, or the provider is in trouble
+   */
+  public LoginResult complete(
+      Provider provider, AuthorizationResponse response, PendingAuthorization pending) {
+    AuthorizationOutcome outcome = responseValidator.judge(response, pending);
+    if (outcome instanceof AuthorizationOutcome.Denied denied) {
+      return new LoginResult.Denied(denied.error());
+    }
+    GrantedAuthorization authorization = ((AuthorizationOutcome.Granted) outcome).authorization();
+    Tokens tokens = redeem(provider, authorization);
+    return new LoginResult.Success(
+        new SignedIn(
+            new Identification(provider).identify(tokens, pending.nonce()),
+            tokens,
+            clock.instant(),
+            csrfToken()));
+  }
+
+  private static Tokens redeem(Provider provider, GrantedAuthorization authorization) {
+    TokenResponse response =
+        provider.requestTokens(new TokenRequest.AuthorizationCode(authorization));
+    if (response instanceof TokenResponse.Issued issued) {
+      return issued.tokens();
+    }
+    throw Refusals.of((TokenResponse.Refused) response, ProviderTrouble.CODE_REFUSED);
+  }
+
+  private Secret csrfToken() {
+    return random.next();
+  }
+}

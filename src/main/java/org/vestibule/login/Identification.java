@@ -1,0 +1,120 @@
+package org.vestibule.login;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.vestibule.protocol.Claims;
+import org.vestibule.protocol.Identity;
+import org.vestibule.protocol.LoginException;
+import org.vestibule.protocol.Secret;
+import org.vestibule.protocol.Tokens;
+import org.vestibule.protocol.openid.UserInfoValidator;
+import org.vestibule.protocol.openid.VerifiedIdToken;
+import org.vestibule.provider.Json;
+import org.vestibule.provider.Provider;
+import org.vestibule.provider.ProviderSettings;
+import org.vestibule.provider.ProviderSettings.ClaimSource;
+
+/**
+ * Finds out who it is that signed in: from the ID token, which is verified in any case, and from
+ * the UserInfo endpoint; of a plain OAuth 2.0 provider from its profile address alone. The access
+ * token is never looked into: it is not for us (RFC 9068 section 6).
+ */
+final class Identification {
+
+  /** The name of somebody of whom the provider says nothing. */
+  private static final String UNNAMED = "unnamed";
+
+  /** Claims about the token and not about the user. */
+  private static final Set<String> OF_THE_TOKEN =
+      Set.of("aud", "exp", "iat", "nbf", "jti", "azp", "nonce", "at_hash", "c_hash", "s_hash");
+
+  private final Provider provider;
+  private final ProviderSettings.Caller settings;
+
+  Identification(Provider provider) {
+    this.provider = provider;
+    this.settings = provider.settings().caller();
+  }
+
+  /**
+   * @param nonce of the authorization request; present exactly with OpenID Connect
+   * @throws LoginException a rule was broken, or the provider is in trouble
+   */
+  Identity identify(Tokens tokens, Optional<Secret> nonce) {
+    Secret idToken = tokens.idToken();
+    if (nonce.isEmpty() || idToken == null) {
+      return plain(tokens);
+    }
+    VerifiedIdToken verified =
+        provider.idTokenValidator().validate(idToken, nonce.get(), tokens.accessToken());
+    Claims claims = Claims.NONE;
+    for (ClaimSource source : settings.claimsFrom()) {
+      claims =
+          claims.completedBy(
+              source == ClaimSource.ID_TOKEN
+                  ? verified.claims()
+                  : userInfo(tokens)
+                      .map(info -> UserInfoValidator.judge(info, verified))
+                      .orElse(Claims.NONE));
+    }
+    Claims own = new Claims(Map.of("iss", verified.issuer(), "sub", verified.subject()));
+    return identity(verified.issuer(), verified.subject(), own.completedBy(claims));
+  }
+
+  private Identity plain(Tokens tokens) {
+    Claims claims = userInfo(tokens).orElse(Claims.NONE);
+    Object subject = claims.members().get(settings.subjectClaim());
+    return identity(
+        provider.settings().endpoints().issuer().orElse(""),
+        subject instanceof String || subject instanceof Long ? subject.toString() : "",
+        claims);
+  }
+
+  private Optional<Claims> userInfo(Tokens tokens) {
+    if (!settings.claimsFrom().contains(ClaimSource.USERINFO)) {
+      return Optional.empty();
+    }
+    Optional<URI> endpoint = provider.metadata().userInfoEndpoint();
+    return endpoint.map(url -> provider.requestUserInfo(url, tokens.accessToken()));
+  }
+
+  private Identity identity(String issuer, String subject, Claims claims) {
+    Map<String, Object> kept = new LinkedHashMap<>(claims.members());
+    kept.keySet().removeAll(OF_THE_TOKEN);
+    return new Identity(
+        provider.settings().id(), issuer, subject, name(claims), roles(claims), Json.write(kept));
+  }
+
+  private String name(Claims claims) {
+    return settings.nameClaims().stream()
+        .map(claims::stringsAt)
+        .flatMap(List::stream)
+        .map(Identification::printable)
+        .filter(name -> !name.isBlank())
+        .findFirst()
+        .orElse(UNNAMED);
+  }
+
+  private Set<String> roles(Claims claims) {
+    Set<String> roles = new LinkedHashSet<>();
+    for (String path : settings.rolesClaims()) {
+      for (String role : claims.stringsAt(path)) {
+        roles.add(settings.rolesMap().getOrDefault(role, role));
+      }
+    }
+    return roles;
+  }
+
+  /** A name ends up in headers and logs: it has no control characters. */
+  private static String printable(String name) {
+    return name.codePoints()
+        .filter(c -> !Character.isISOControl(c))
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+}

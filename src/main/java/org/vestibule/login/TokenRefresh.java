@@ -1,0 +1,147 @@
+package org.vestibule.login;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.vestibule.protocol.LoginException;
+import org.vestibule.protocol.ProviderTrouble;
+import org.vestibule.protocol.Refusal;
+import org.vestibule.protocol.Secret;
+import org.vestibule.protocol.SignedIn;
+import org.vestibule.protocol.Tokens;
+import org.vestibule.protocol.Violation;
+import org.vestibule.protocol.token.TokenRequest;
+import org.vestibule.protocol.token.TokenResponse;
+import org.vestibule.provider.Provider;
+import org.vestibule.provider.ProviderSettings;
+
+/**
+ * Refreshes tokens (RFC 6749 section 6), each refresh token once. Providers that rotate refresh
+ * tokens take a second use for theft and revoke them all, so requests that hold the same one share
+ * one request to the provider, and those that come a moment too late with the old one are given the
+ * result.
+ *
+ * <p>Thread-safe. What is kept for late-comers is bounded: one entry for each refresh of the last
+ * {@code refresh-grace}.
+ */
+public final class TokenRefresh {
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  /** After the provider was in trouble it is left alone for this long, for each session. */
+  private static final Duration BACK_OFF = Duration.ofSeconds(10);
+
+  /** A refresh under way or done, until when it is of use. */
+  private record Flight(CompletableFuture<Tokens> result, Instant forgetAt) {}
+
+  private final Clock clock;
+  private final ConcurrentMap<Secret, Flight> flights = new ConcurrentHashMap<>();
+
+  public TokenRefresh(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Whether the access token is to be refreshed before it is used. */
+  public boolean isDue(Provider provider, SignedIn signedIn) {
+    ProviderSettings.Refresh settings = provider.settings().refresh();
+    return settings.enabled()
+        && signedIn.tokens().refreshToken() != null
+        && signedIn.tokens().isDue(clock.instant(), settings.lead());
+  }
+
+  /**
+   * Refreshes, or takes part in the refresh that is under way for the same refresh token.
+   *
+   * @return the user with new tokens; what the provider did not renew is kept
+   * @throws LoginException {@code REFRESH_REFUSED} or a {@code Violation}: for good, the session is
+   *     over; {@code NO_REFRESH_TOKEN}; anything else: the provider is in trouble and it may work
+   *     later
+   */
+  public SignedIn refresh(Provider provider, SignedIn signedIn) {
+    Secret refreshToken = signedIn.tokens().refreshToken();
+    if (refreshToken == null) {
+      throw new LoginException(Refusal.NO_REFRESH_TOKEN);
+    }
+    forgetOld();
+    Flight mine =
+        new Flight(
+            new CompletableFuture<>(),
+            clock.instant().plus(LONGEST_WAIT).plus(provider.settings().refresh().grace()));
+    Flight first = flights.putIfAbsent(refreshToken, mine);
+    if (first != null) {
+      return signedIn.with(await(first.result()));
+    }
+    return signedIn.with(fly(provider, signedIn, refreshToken, mine));
+  }
+
+  private Tokens fly(Provider provider, SignedIn signedIn, Secret refreshToken, Flight mine) {
+    try {
+      Tokens renewed = request(provider, signedIn, refreshToken);
+      keep(refreshToken, mine, provider.settings().refresh().grace());
+      mine.result().complete(renewed);
+      return renewed;
+    } catch (LoginException e) {
+      keep(refreshToken, mine, isForGood(e) ? provider.settings().refresh().grace() : BACK_OFF);
+      mine.result().completeExceptionally(e);
+      throw e;
+    } catch (RuntimeException | Error e) {
+      flights.remove(refreshToken, mine);
+      mine.result().completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  /** Whether the session is over, since no later refresh can succeed. */
+  public static boolean isForGood(LoginException e) {
+    return e.failure() == ProviderTrouble.REFRESH_REFUSED || e.failure() instanceof Violation;
+  }
+
+  private Tokens request(Provider provider, SignedIn signedIn, Secret refreshToken) {
+    Tokens tokens = signedIn.tokens();
+    TokenResponse response =
+        provider.requestTokens(new TokenRequest.RefreshToken(refreshToken, tokens.scope()));
+    if (response instanceof TokenResponse.Refused refused) {
+      throw Refusals.of(refused, ProviderTrouble.REFRESH_REFUSED);
+    }
+    Tokens renewed = ((TokenResponse.Issued) response).tokens();
+    Secret idToken = renewed.idToken();
+    if (idToken != null && tokens.idToken() != null) {
+      provider
+          .idTokenValidator()
+          .validateRefreshed(idToken, signedIn.identity().subject(), renewed.accessToken());
+    }
+    return tokens.refreshedWith(renewed);
+  }
+
+  private void keep(Secret refreshToken, Flight flight, Duration howLong) {
+    flights.replace(
+        refreshToken, flight, new Flight(flight.result(), clock.instant().plus(howLong)));
+  }
+
+  private void forgetOld() {
+    Instant now = clock.instant();
+    flights.values().removeIf(flight -> !now.isBefore(flight.forgetAt()));
+  }
+
+  private static Tokens await(CompletableFuture<Tokens> result) {
+    try {
+      return result.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof LoginException failure) {
+        throw new LoginException(failure.failure(), "shared with another request", failure);
+      }
+      throw new LoginException(Refusal.UNEXPECTED, "", e);
+    } catch (TimeoutException e) {
+      throw new LoginException(ProviderTrouble.TIMEOUT, "another request refreshes", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LoginException(ProviderTrouble.UNREACHABLE, "interrupted", e);
+    }
+  }
+}

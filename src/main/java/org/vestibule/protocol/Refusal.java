@@ -1,0 +1,68 @@
+package org.vestibule.protocol;
+
+/**
+ * A no that is neither an attack nor an outage: somebody decided so, or something is not set up.
+ */
+public enum Refusal implements Failure {
+  ACCESS_DENIED(
+      4001, "the user or the provider denied access", "Nothing to do; the user may try again."),
+  AUTHORIZATION_REFUSED(
+      4002,
+      "the provider refused the authorization request",
+      "The error code tells why; compare the request with the client's registration."),
+  PROVIDER_UNAVAILABLE(
+      4003,
+      "the provider says that it cannot serve the authorization request now",
+      "Check the provider."),
+  NOT_CONFIGURED(
+      4004,
+      "the configuration has problems and nobody can sign in",
+      "The log lists them all, each with its remedy, at the start of the application."),
+  PUBLIC_URL_UNKNOWN(
+      4005,
+      "the address under which browsers reach this application is not configured",
+      "A host name from a request is never trusted with an authorization code."),
+  PROVIDER_UNKNOWN(
+      4006, "there is no such provider", "The setting providers lists those that exist."),
+  PATH_REFUSED(
+      4007,
+      "the request's path can be read in more than one way",
+      "Path parameters, backslashes, empty and dot segments are refused."),
+  TOKEN_MISSING(
+      4008,
+      "the request does not carry the csrf_token of the session",
+      "Use the form of the logout page, or the csrf_token of the session JSON."),
+  METHOD_NOT_ALLOWED(4009, "the method is not allowed here", "See the manual for the endpoint."),
+  NOT_SIGNED_IN(4010, "nobody is signed in", "Sign in first."),
+  NO_REFRESH_TOKEN(
+      4011,
+      "the access token cannot be renewed because the provider gave no refresh token",
+      "Ask for one: many providers want the scope offline_access."),
+  UNEXPECTED(
+      4012, "something went wrong that should not", "The log has the details; please report them.");
+
+  private final String code;
+  private final String cause;
+  private final String remedy;
+
+  Refusal(int number, String cause, String remedy) {
+    this.code = "VEST" + number;
+    this.cause = cause;
+    this.remedy = remedy;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+
+  @Override
+  public String cause() {
+    return cause;
+  }
+
+  @Override
+  public String remedy() {
+    return remedy;
+  }
+}

@@ -1,0 +1,257 @@
+package org.vestibule.protocol;
+
+/**
+ * The rules. One constant for each thing that a specification forbids and that somebody may try
+ * nevertheless, with the section that states it, in the order in which a login meets them.
+ */
+public enum Violation implements Failure {
+  // The authorization response
+  CALLBACK_MALFORMED(
+      1001,
+      "RFC 6749 appendix B",
+      "the authorization response cannot be read",
+      "Only the authorization server may send browsers to the callback, in the configured"
+          + " response-mode."),
+  CALLBACK_PARAMETER_REPEATED(
+      1002,
+      "RFC 6749 section 3.1",
+      "a parameter of the authorization response occurs more than once",
+      "Somebody tampered with the link, or the provider is broken."),
+  CALLBACK_CARRIES_TOKEN(
+      1003,
+      "RFC 9700 section 4.6",
+      "the authorization response carries a token, which was not asked for",
+      "Check the client's registration at the provider: only the authorization code grant is"
+          + " used."),
+  STATE_MISSING(
+      1004,
+      "RFC 6749 section 4.1.2",
+      "the authorization response has no state",
+      "The provider must repeat the parameter 'state'; a link to the callback cannot be"
+          + " bookmarked."),
+  STATE_UNKNOWN(
+      1005,
+      "RFC 6749 section 10.12",
+      "this browser did not begin the login that the authorization response belongs to",
+      "The login was finished already, was begun in another browser, or cookies are blocked;"
+          + " start again."),
+  STATE_USED(
+      1006,
+      "RFC 6749 section 10.5",
+      "the login that the authorization response belongs to was completed before",
+      "An authorization response works once; start again."),
+  ISSUER_MISSING(
+      1007,
+      "RFC 9207 section 2.4",
+      "the authorization response does not say who issued it although the provider promises to",
+      "The provider announces authorization_response_iss_parameter_supported and must send"
+          + " 'iss'."),
+  ISSUER_MISMATCH(
+      1008,
+      "RFC 9207 section 2.4",
+      "the authorization response was issued by somebody else than the login was sent to",
+      "This is what a mix-up attack looks like; otherwise the setting issuer is not the provider's"
+          + " own."),
+  LOGIN_EXPIRED(
+      1009,
+      "RFC 9700 section 4.2.4",
+      "the login took longer than login-timeout",
+      "Start again; raise login-timeout if users need more time at the provider."),
+  CODE_AND_ERROR(
+      1010,
+      "RFC 6749 section 4.1.2.1",
+      "the authorization response both grants and refuses",
+      "Somebody tampered with the link, or the provider is broken."),
+  CODE_MISSING(
+      1011,
+      "RFC 6749 section 4.1.2",
+      "the authorization response has neither a code nor an error",
+      "Check that the provider uses the authorization code grant and the configured"
+          + " response-mode."),
+
+  // The token response
+  TOKEN_RESPONSE_MALFORMED(
+      1101,
+      "RFC 6749 section 5.1",
+      "the token response is not a JSON object of the expected shape",
+      "Check token-endpoint; if the provider answers in a form of its own, see"
+          + " token-response-tolerance."),
+  TOKEN_RESPONSE_STATUS(
+      1102,
+      "RFC 6749 section 5.1",
+      "tokens came with a status other than 200",
+      "See token-response-tolerance if the provider is known to answer so."),
+  ACCESS_TOKEN_MISSING(
+      1103,
+      "RFC 6749 section 5.1",
+      "the token response has no access_token",
+      "Check token-endpoint."),
+  TOKEN_TYPE_MISSING(
+      1104,
+      "RFC 6749 section 7.1",
+      "the token response does not say what type the token has",
+      "See token-response-tolerance if the provider is known to leave it out."),
+  TOKEN_TYPE_UNSUPPORTED(
+      1105,
+      "RFC 6749 section 7.1",
+      "the access token has a type that is not understood",
+      "Only Bearer tokens are asked for; check the client's registration."),
+  EXPIRES_IN_INVALID(
+      1106,
+      "RFC 6749 section 5.1",
+      "the lifetime of the access token is not a number of seconds",
+      "The provider must send expires_in in seconds."),
+  ID_TOKEN_MISSING(
+      1107,
+      "OpenID Connect Core section 3.1.3.3",
+      "the scope has openid but the token response has no id_token",
+      "Check that the client is registered for OpenID Connect, or take openid out of scope."),
+
+  // The ID token
+  ID_TOKEN_MALFORMED(
+      1201,
+      "RFC 7515 section 5.2",
+      "the ID token is not a signed JWT",
+      "Encrypted and unsigned ID tokens are not accepted; check the client's registration."),
+  ID_TOKEN_ALGORITHM(
+      1202,
+      "RFC 8725 section 3.1",
+      "the ID token is signed with an algorithm that is not allowed",
+      "Set allowed-algorithms to what the client is registered with."),
+  ID_TOKEN_KEY_UNKNOWN(
+      1203,
+      "OpenID Connect Core section 10.1",
+      "the ID token is signed with a key that the provider does not publish",
+      "Check jwks-uri; a provider publishes a new key before it signs with it."),
+  ID_TOKEN_SIGNATURE(
+      1204,
+      "OpenID Connect Core section 3.1.3.7",
+      "the signature of the ID token is wrong",
+      "Check issuer and jwks-uri; otherwise the token was forged."),
+  ID_TOKEN_TYPE(
+      1205,
+      "RFC 8725 section 3.11",
+      "the token is of another kind than an ID token",
+      "The provider sent an access token, a logout token or the like in place of the ID token."),
+  ID_TOKEN_ISSUER(
+      1206,
+      "OpenID Connect Core section 3.1.3.7 rule 2",
+      "the ID token was issued by somebody else",
+      "Set issuer to exactly what the provider writes, to the last slash."),
+  ID_TOKEN_SUBJECT(
+      1207,
+      "OpenID Connect Core section 2",
+      "the ID token does not say whom it speaks of",
+      "The claim sub must be a text of 1 to 255 characters."),
+  ID_TOKEN_AUDIENCE(
+      1208,
+      "OpenID Connect Core section 3.1.3.7 rule 3",
+      "the ID token is meant for somebody else",
+      "Check client-id; name further trusted audiences in audience."),
+  ID_TOKEN_AUTHORIZED_PARTY(
+      1209,
+      "OpenID Connect Core section 3.1.3.7 rule 5",
+      "the ID token was issued to another client",
+      "Check client-id."),
+  ID_TOKEN_EXPIRED(
+      1210,
+      "OpenID Connect Core section 3.1.3.7 rule 9",
+      "the ID token has expired, or does not say when it does",
+      "Check both machines' clocks; clock-skew is what may differ."),
+  ID_TOKEN_NOT_YET_VALID(
+      1211,
+      "RFC 7519 section 4.1.5",
+      "the ID token is not valid yet",
+      "Check both machines' clocks; clock-skew is what may differ."),
+  ID_TOKEN_ISSUED_AT(
+      1212,
+      "OpenID Connect Core section 3.1.3.7 rule 10",
+      "the ID token was not issued just now",
+      "Check both machines' clocks; clock-skew is what may differ."),
+  ID_TOKEN_NONCE(
+      1213,
+      "OpenID Connect Core section 3.1.3.7 rule 11",
+      "the ID token belongs to another login",
+      "This is what an injected code looks like; otherwise the provider does not repeat nonce."),
+  ID_TOKEN_ACR(
+      1214,
+      "OpenID Connect Core section 3.1.3.7 rule 12",
+      "the user was not authenticated in the way that was asked for",
+      "The provider ignored acr-values; check that it knows them."),
+  ID_TOKEN_AUTH_TIME(
+      1215,
+      "OpenID Connect Core section 3.1.3.7 rule 13",
+      "the user was authenticated too long ago",
+      "The provider ignored max-age, or does not send auth_time."),
+  ID_TOKEN_ACCESS_TOKEN_HASH(
+      1216,
+      "OpenID Connect Core section 3.1.3.8",
+      "the access token does not belong to the ID token",
+      "One of them was replaced on the way."),
+  ID_TOKEN_OF_ANOTHER(
+      1217,
+      "OpenID Connect Core section 12.2",
+      "the refreshed ID token speaks of somebody else than the first one",
+      "The session was ended; the provider must not change iss, sub or aud at a refresh."),
+
+  // UserInfo
+  USERINFO_MALFORMED(
+      1301,
+      "OpenID Connect Core section 5.3.2",
+      "the UserInfo response is not a JSON object",
+      "Check userinfo-endpoint; a signed UserInfo response is not understood yet."),
+  USERINFO_SUBJECT(
+      1302,
+      "OpenID Connect Core section 5.3.4",
+      "the UserInfo response speaks of somebody else than the ID token",
+      "Check userinfo-endpoint."),
+
+  // The provider's metadata
+  METADATA_MALFORMED(
+      1401,
+      "RFC 8414 section 3.2",
+      "the provider's metadata cannot be used",
+      "Check issuer, or set discovery=off and name the endpoints."),
+  METADATA_ISSUER(
+      1402,
+      "RFC 8414 section 3.3",
+      "the provider's metadata are those of another issuer",
+      "Set issuer to exactly what the provider writes, to the last slash."),
+  METADATA_ENDPOINT(
+      1403,
+      "RFC 9700 section 2.6",
+      "an endpoint in the provider's metadata is not an https URL",
+      "Only loopback addresses may be reached over http.");
+
+  private final String code;
+  private final String specification;
+  private final String cause;
+  private final String remedy;
+
+  Violation(int number, String specification, String cause, String remedy) {
+    this.code = "VEST" + number;
+    this.specification = specification;
+    this.cause = cause;
+    this.remedy = remedy;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+
+  /** The section that states the rule. */
+  public String specification() {
+    return specification;
+  }
+
+  @Override
+  public String cause() {
+    return cause;
+  }
+
+  @Override
+  public String remedy() {
+    return remedy;
+  }
+}

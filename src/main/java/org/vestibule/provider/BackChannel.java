@@ -1,0 +1,162 @@
+package org.vestibule.provider;
+
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import org.vestibule.protocol.LoginException;
+import org.vestibule.protocol.ProviderTrouble;
+import org.vestibule.protocol.Secret;
+import org.vestibule.protocol.token.AuthenticatedForm;
+
+/**
+ * The way to the provider that no browser sees, and all its hygiene: https (loopback excepted), no
+ * redirection followed, one attempt for each request, a bound on the time to the last byte, on the
+ * size of an answer, and on the number of requests that wait at once, so that a provider that hangs
+ * cannot take the application down. Thread-safe.
+ */
+final class BackChannel {
+
+  /** As many requests may wait for one provider; more are refused at once. */
+  static final int MOST_AT_ONCE = 64;
+
+  private static final int REDIRECTIONS = 300;
+  private static final int CLIENT_ERRORS = 400;
+  private static final String JSON = "application/json";
+
+  private final ProviderSettings.Http settings;
+  private final HttpClient client;
+  private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+
+  BackChannel(ProviderSettings.Http settings) {
+    this.settings = settings;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(settings.connectTimeout())
+            .sslContext(sslContext(settings));
+    settings.proxy().ifPresent(address -> builder.proxy(ProxySelector.of(address)));
+    this.client = builder.build();
+  }
+
+  /**
+   * @throws LoginException the provider is in trouble
+   */
+  HttpAnswer get(URI url) {
+    return send(request(url).GET().build());
+  }
+
+  /** With a bearer token in the header (RFC 6750 section 2.1), the only place where it belongs. */
+  HttpAnswer get(URI url, Secret accessToken) {
+    return send(
+        request(url).header("Authorization", "Bearer " + accessToken.value()).GET().build());
+  }
+
+  HttpAnswer post(URI url, AuthenticatedForm form) {
+    HttpRequest.Builder request =
+        request(url)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(form.form().encode()));
+    form.authorization().ifPresent(value -> request.header("Authorization", value.value()));
+    return send(request.build());
+  }
+
+  /** A name of our own: some providers turn "Java-http-client" away. */
+  private HttpRequest.Builder request(URI url) {
+    return HttpRequest.newBuilder(url)
+        .timeout(total())
+        .header("Accept", JSON)
+        .header("User-Agent", "Vestibule");
+  }
+
+  private Duration total() {
+    return settings.connectTimeout().plus(settings.readTimeout());
+  }
+
+  private HttpAnswer send(HttpRequest request) {
+    URI url = request.uri();
+    if (!BackChannelUrl.isAcceptable(url)) {
+      throw new LoginException(ProviderTrouble.UNREACHABLE, "not an https URL: " + place(url));
+    }
+    if (!places.tryAcquire()) {
+      throw new LoginException(ProviderTrouble.BUSY, place(url));
+    }
+    try {
+      HttpResponse<byte[]> response = await(request);
+      if (response.statusCode() >= REDIRECTIONS && response.statusCode() < CLIENT_ERRORS) {
+        throw new LoginException(
+            ProviderTrouble.REDIRECTED, place(url) + " answered " + response.statusCode());
+      }
+      return HttpAnswer.of(
+          response.statusCode(),
+          response.headers().firstValue("Content-Type").orElse(""),
+          response.body());
+    } finally {
+      places.release();
+    }
+  }
+
+  /**
+   * The client's own time-out ends with the headers; waiting for the whole answer bounds the body
+   * as well, and cancelling closes the connection.
+   */
+  private HttpResponse<byte[]> await(HttpRequest request) {
+    CompletableFuture<HttpResponse<byte[]>> response =
+        client.sendAsync(
+            request, info -> new BoundedBody(info.headers(), settings.maximumResponseSize()));
+    try {
+      return response.get(total().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw trouble(request.uri(), e.getCause() == null ? e : e.getCause());
+    } catch (TimeoutException e) {
+      throw new LoginException(ProviderTrouble.TIMEOUT, place(request.uri()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LoginException(ProviderTrouble.UNREACHABLE, "interrupted", e);
+    } finally {
+      response.cancel(true);
+    }
+  }
+
+  private static LoginException trouble(URI url, Throwable cause) {
+    ProviderTrouble trouble;
+    if (cause instanceof HttpTimeoutException) {
+      trouble = ProviderTrouble.TIMEOUT;
+    } else if (cause instanceof SSLException) {
+      trouble = ProviderTrouble.TLS;
+    } else if (cause instanceof BoundedBody.TooLargeException) {
+      trouble = ProviderTrouble.ANSWER_TOO_LARGE;
+    } else {
+      trouble = ProviderTrouble.UNREACHABLE;
+    }
+    return new LoginException(trouble, place(url) + ", " + cause.getClass().getSimpleName(), cause);
+  }
+
+  /** A URL without its query. */
+  private static String place(URI url) {
+    return url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
+  }
+
+  private static SSLContext sslContext(ProviderSettings.Http settings) {
+    try {
+      return settings.trustStore().isPresent()
+          ? TrustedCertificates.trusting(settings.trustStore().get())
+          : SSLContext.getDefault();
+    } catch (IOException | GeneralSecurityException e) {
+      throw new LoginException(ProviderTrouble.TLS, e.getClass().getSimpleName(), e);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package org.vestibule.provider;
+
+import java.util.Locale;
+
+/**
+ * Something in the configuration that has to be mended. Its text never has the value: it may be a
+ * secret.
+ *
+ * @param key the key as it was looked up, such as {@code oauth.provider.corp.client-id}
+ * @param source where the value came from; empty if there is none
+ * @param detail the facts; may be empty
+ */
+public record ConfigurationProblem(Mistake mistake, String key, String source, String detail) {
+
+  /** Whether nobody can sign in because of it. */
+  public boolean isError() {
+    return !mistake.warning;
+  }
+
+  /** One line: number, key, source, cause, remedy. */
+  @Override
+  public String toString() {
+    return mistake.code()
+        + " "
+        + key
+        + (source.isEmpty() ? "" : " [from " + source + "]")
+        + ": "
+        + mistake.cause
+        + (detail.isEmpty() ? "" : " (" + detail + ")")
+        + ". "
+        + mistake.remedy;
+  }
+
+  /** The kinds of mistakes, numbered like failures. */
+  public enum Mistake {
+    MISSING(3001, false, "the setting is missing", "Set it."),
+    MALFORMED(3002, false, "the value cannot be understood", "Correct it."),
+    BOTH_VALUE_AND_FILE(
+        3003, false, "the setting is given both as a value and as a file", "Remove one of them."),
+    FILE_UNREADABLE(
+        3004, false, "the file cannot be read", "Check that it exists and may be read."),
+    UNKNOWN_PRESET(
+        3005,
+        false,
+        "there is no such preset",
+        "Take one of those that the manual lists, or set the endpoints."),
+    UNKNOWN_PROVIDER(
+        3006, false, "there is no such provider", "Name one of those in oauth.providers."),
+    IDS_COLLIDE(
+        3007,
+        false,
+        "two provider ids have the same name in the environment",
+        "Rename one: hyphens and underscores are the same there."),
+    NOT_HTTPS(
+        3008,
+        false,
+        "the address is not an https URL",
+        "Use https; only loopback addresses may be http."),
+    RESERVED_PARAMETER(
+        3009,
+        false,
+        "the flow sets this parameter itself",
+        "Remove it, or use the setting of its own."),
+    SECRET_NEEDED(
+        3010,
+        false,
+        "the client authentication method needs a client secret",
+        "Set client-secret or client-secret-file, or client-authentication=none."),
+    SECRET_UNUSED(
+        3011,
+        false,
+        "a client secret is set but client-authentication is none",
+        "Remove the secret, or choose a method that uses it."),
+    NO_ENDPOINT(
+        3012,
+        false,
+        "the provider's endpoints are not known",
+        "Set issuer, or authorization-endpoint and token-endpoint."),
+    PATHS_COLLIDE(
+        3013, false, "two of the library's own paths are the same", "Give each a path of its own."),
+    EVERYTHING_PUBLIC(
+        3014,
+        false,
+        "the pattern makes the whole application public",
+        "Name the public pages one by one, or protected-paths instead."),
+    OPENID_NEEDS_ISSUER(
+        3015,
+        false,
+        "the scope has openid, but an ID token cannot be checked without issuer",
+        "Set issuer, or take openid out of scope."),
+    KEY_UNUSABLE(
+        3016,
+        false,
+        "the file does not hold 32 bytes in Base64",
+        "Make one with: openssl rand -base64 32"),
+    KEYS_NEEDED(
+        3017, false, "without discovery the provider's keys are not known", "Set jwks-uri."),
+    TRUST_STORE_UNUSABLE(
+        3018, false, "the file does not hold certificates in PEM", "Check the file."),
+    EXPRESSION(
+        3019,
+        false,
+        "an expression in the value cannot be resolved",
+        "Define what it names, or write \\${ for a literal ${."),
+    UNKNOWN_KEY(3101, true, "there is no such setting", "It has no effect."),
+    NO_SHARED_KEY(
+        3102,
+        true,
+        "there is neither a client secret nor encryption-key-file",
+        "A login can only be finished on the node and in the run that it was begun in; set"
+            + " encryption-key-file to change that."),
+    PKCE_OFF(
+        3103,
+        true,
+        "codes are not protected against injection",
+        "Remove the setting unless the provider breaks on PKCE."),
+    SAMPLE_SECRET(
+        3104,
+        true,
+        "the client secret is short or a well-known sample",
+        "Let the provider make a new one.");
+
+    private final int number;
+    private final boolean warning;
+    private final String cause;
+    private final String remedy;
+
+    Mistake(int number, boolean warning, String cause, String remedy) {
+      this.number = number;
+      this.warning = warning;
+      this.cause = cause;
+      this.remedy = remedy;
+    }
+
+    /** {@code VESTnnnn}. */
+    public String code() {
+      return String.format(Locale.ROOT, "VEST%04d", number);
+    }
+
+    public boolean isWarning() {
+      return warning;
+    }
+
+    public String cause() {
+      return cause;
+    }
+
+    public String remedy() {
+      return remedy;
+    }
+  }
+}

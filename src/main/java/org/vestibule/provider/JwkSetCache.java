@@ -1,0 +1,85 @@
+package org.vestibule.provider;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.vestibule.protocol.LoginException;
+import org.vestibule.protocol.ProviderTrouble;
+import org.vestibule.protocol.Secret;
+import org.vestibule.protocol.Violation;
+import org.vestibule.protocol.openid.JwsVerifier;
+import org.vestibule.protocol.openid.VerifiedJws;
+
+/**
+ * Verifies signatures with the keys at the provider's {@code jwks_uri}, which are kept, and read
+ * again when a token names one that is not there (OpenID Connect Core section 10.1.1), at most once
+ * in {@link LastGood#FLOOR} however many such tokens come. Thread-safe.
+ */
+final class JwkSetCache implements JwsVerifier {
+
+  private final BackChannel backChannel;
+  private final Supplier<URI> jwksUri;
+  private final Set<String> allowedAlgorithms;
+  private final LastGood<JwkSet> keys;
+
+  /**
+   * @param jwksUri looked up anew each time: metadata may change
+   */
+  JwkSetCache(
+      Clock clock,
+      Duration fresh,
+      BackChannel backChannel,
+      Supplier<URI> jwksUri,
+      Set<String> allowedAlgorithms) {
+    this.backChannel = backChannel;
+    this.jwksUri = jwksUri;
+    this.allowedAlgorithms = Set.copyOf(allowedAlgorithms);
+    this.keys = new LastGood<>(clock, fresh, this::read);
+  }
+
+  @Override
+  public VerifiedJws verify(Secret compact) {
+    Jws jws = Jws.read(compact);
+    if (!allowedAlgorithms.contains(jws.algorithm())) {
+      throw LoginException.differs(
+          Violation.ID_TOKEN_ALGORITHM, allowedAlgorithms, jws.algorithm());
+    }
+    List<JwkSet.VerificationKey> candidates = candidates(keys.get(), jws);
+    boolean verified = anySigned(candidates, jws);
+    if (!verified && (candidates.isEmpty() || jws.keyId().isEmpty())) {
+      candidates = candidates(keys.newer(), jws);
+      verified = anySigned(candidates, jws);
+    }
+    if (candidates.isEmpty()) {
+      throw new LoginException(Violation.ID_TOKEN_KEY_UNKNOWN);
+    }
+    if (!verified) {
+      throw new LoginException(Violation.ID_TOKEN_SIGNATURE);
+    }
+    return new VerifiedJws(jws.algorithm(), jws.header().string("typ").orElse(""), jws.payload());
+  }
+
+  private static List<JwkSet.VerificationKey> candidates(JwkSet set, Jws jws) {
+    return set.candidates(jws.algorithm(), jws.keyId());
+  }
+
+  private static boolean anySigned(List<JwkSet.VerificationKey> candidates, Jws jws) {
+    return candidates.stream().anyMatch(key -> jws.isSignedWith(key.publicKey()));
+  }
+
+  private JwkSet read() {
+    HttpAnswer answer = backChannel.get(jwksUri.get());
+    if (answer.status() != HttpAnswer.OK) {
+      throw new LoginException(
+          ProviderTrouble.UNEXPECTED_STATUS, "jwks_uri answered " + answer.status());
+    }
+    return answer
+        .json()
+        .flatMap(JwkSet::of)
+        .orElseThrow(
+            () -> new LoginException(ProviderTrouble.UNEXPECTED_ANSWER, "jwks_uri: " + answer));
+  }
+}

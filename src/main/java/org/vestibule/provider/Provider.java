@@ -1,0 +1,126 @@
+package org.vestibule.provider;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import org.vestibule.protocol.Claims;
+import org.vestibule.protocol.LoginException;
+import org.vestibule.protocol.Parameters;
+import org.vestibule.protocol.ProviderTrouble;
+import org.vestibule.protocol.Secret;
+import org.vestibule.protocol.Violation;
+import org.vestibule.protocol.openid.IdTokenExpectations;
+import org.vestibule.protocol.openid.IdTokenValidator;
+import org.vestibule.protocol.token.TokenRequest;
+import org.vestibule.protocol.token.TokenResponse;
+
+/**
+ * One provider: its settings, what it publishes, and its endpoints. Nothing is asked of it before
+ * somebody signs in, so that an application starts while its provider is down. Thread-safe.
+ */
+public final class Provider {
+
+  private final ProviderSettings settings;
+  private final BackChannel backChannel;
+  private final LastGood<ProviderMetadata> metadata;
+  private final TokenEndpoint tokenEndpoint;
+  private final IdTokenValidator idTokenValidator;
+
+  public Provider(Clock clock, ProviderSettings settings) {
+    this.settings = settings;
+    this.backChannel = new BackChannel(settings.http());
+    this.metadata =
+        new LastGood<>(
+            clock,
+            settings.http().metadataRefresh(),
+            new Discovery(backChannel, settings.endpoints())::read);
+    this.tokenEndpoint = new TokenEndpoint(clock, backChannel, settings);
+    this.idTokenValidator = new IdTokenValidator(clock, expectations(settings), keys(clock));
+  }
+
+  public ProviderSettings settings() {
+    return settings;
+  }
+
+  /**
+   * @throws LoginException they cannot be had now
+   */
+  public ProviderMetadata metadata() {
+    return metadata.get();
+  }
+
+  /** Judges this provider's ID tokens. */
+  public IdTokenValidator idTokenValidator() {
+    return idTokenValidator;
+  }
+
+  /**
+   * Steps D and E.
+   *
+   * @throws LoginException the provider is in trouble, or its answer broke a rule
+   */
+  public TokenResponse requestTokens(TokenRequest request) {
+    return tokenEndpoint.request(metadata(), request);
+  }
+
+  /**
+   * What the UserInfo endpoint, or the profile address of a plain OAuth 2.0 provider, says about
+   * the token's owner (OpenID Connect Core section 5.3).
+   *
+   * @throws LoginException the provider is in trouble, or answers something else
+   */
+  public Claims requestUserInfo(URI endpoint, Secret accessToken) {
+    HttpAnswer answer = backChannel.get(endpoint, accessToken);
+    if (answer.status() != HttpAnswer.OK) {
+      throw new LoginException(
+          ProviderTrouble.UNEXPECTED_STATUS, "the UserInfo endpoint answered " + answer.status());
+    }
+    return answer
+        .json()
+        .orElseThrow(() -> new LoginException(Violation.USERINFO_MALFORMED, answer.mediaType()));
+  }
+
+  /**
+   * Revokes a token (RFC 7009 section 2.1), if the provider offers it.
+   *
+   * @param hint {@code refresh_token} or {@code access_token}
+   * @throws LoginException the provider is in trouble
+   */
+  public void revoke(Secret token, String hint) {
+    ProviderMetadata current = metadata();
+    Optional<URI> endpoint = current.revocationEndpoint();
+    if (endpoint.isEmpty()) {
+      return;
+    }
+    Parameters form = Parameters.empty().with("token", token.value()).with("token_type_hint", hint);
+    HttpAnswer answer =
+        backChannel.post(endpoint.get(), tokenEndpoint.authenticated(current, form));
+    if (answer.status() != HttpAnswer.OK) {
+      throw new LoginException(
+          ProviderTrouble.UNEXPECTED_STATUS, "the revocation endpoint answered " + answer.status());
+    }
+  }
+
+  private JwkSetCache keys(Clock clock) {
+    return new JwkSetCache(
+        clock,
+        settings.http().metadataRefresh(),
+        backChannel,
+        () ->
+            metadata()
+                .jwksUri()
+                .orElseThrow(() -> new LoginException(Violation.METADATA_MALFORMED, "no jwks_uri")),
+        settings.checks().allowedAlgorithms());
+  }
+
+  private static IdTokenExpectations expectations(ProviderSettings settings) {
+    return new IdTokenExpectations(
+        settings.endpoints().issuer().orElse(""),
+        settings.client().credentials().clientId(),
+        settings.checks().audience(),
+        settings.checks().clockSkew(),
+        settings.request().maxAge(),
+        Set.copyOf(settings.request().acrValues()));
+  }
+}

@@ -1,0 +1,102 @@
+package org.vestibule.provider;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.vestibule.protocol.Parameters;
+import org.vestibule.protocol.Scope;
+import org.vestibule.protocol.token.ClientAuthenticationMethod;
+import org.vestibule.protocol.token.ClientCredentials;
+import org.vestibule.protocol.token.TokenResponseTolerance;
+
+/**
+ * All that is set about one provider; each component is described by the {@link Setting} of its
+ * name. Immutable.
+ */
+public record ProviderSettings(
+    String id,
+    Endpoints endpoints,
+    Client client,
+    Request request,
+    Caller caller,
+    Checks checks,
+    Http http,
+    Refresh refresh) {
+
+  /**
+   * @param issuer empty for a provider that is known by its endpoints alone
+   */
+  public record Endpoints(
+      Optional<String> issuer,
+      boolean discovery,
+      Optional<URI> authorization,
+      Optional<URI> token,
+      Optional<URI> userInfo,
+      Optional<URI> jwks,
+      Optional<URI> endSession,
+      Optional<URI> revocation) {}
+
+  /**
+   * @param authentication empty for {@code auto}
+   */
+  public record Client(
+      ClientCredentials credentials, Optional<ClientAuthenticationMethod> authentication) {}
+
+  /**
+   * @param formPost whether the response mode is {@code form_post}
+   * @param maxAge verified in the ID token
+   * @param acrValues verified in the ID token
+   * @param authorizationParameters complete, {@code prompt} and the like included
+   */
+  public record Request(
+      Scope scope,
+      String scopeSeparator,
+      boolean formPost,
+      boolean pkce,
+      Optional<Duration> maxAge,
+      List<String> acrValues,
+      Parameters authorizationParameters,
+      Parameters tokenParameters) {}
+
+  /** How the caller is made from claims. */
+  public record Caller(
+      List<ClaimSource> claimsFrom,
+      String subjectClaim,
+      List<String> nameClaims,
+      List<String> rolesClaims,
+      Map<String, String> rolesMap) {}
+
+  /** Where claims come from. */
+  public enum ClaimSource {
+    ID_TOKEN,
+    USERINFO
+  }
+
+  /** What responses are held to. */
+  public record Checks(
+      Duration clockSkew,
+      Set<String> allowedAlgorithms,
+      Set<String> audience,
+      Set<TokenResponseTolerance> tolerances) {}
+
+  /**
+   * @param maximumResponseSize bytes
+   */
+  public record Http(
+      Duration connectTimeout,
+      Duration readTimeout,
+      Optional<InetSocketAddress> proxy,
+      int maximumResponseSize,
+      Duration metadataRefresh,
+      Optional<Path> trustStore) {}
+
+  /**
+   * @param enabled false for {@code refresh=off}
+   */
+  public record Refresh(boolean enabled, Duration lead, Duration grace) {}
+}

@@ -1,0 +1,180 @@
+package org.vestibule.session;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.vestibule.protocol.Identity;
+import org.vestibule.protocol.Scope;
+import org.vestibule.protocol.Secret;
+import org.vestibule.protocol.SignedIn;
+import org.vestibule.protocol.Tokens;
+
+/**
+ * {@link SignedIn} as bytes, for wherever the server stores its sessions: a version, whether what
+ * follows is encrypted, and the members. A format of our own rather than Java's serialization:
+ * small, readable by the next release, and nothing in it can make an object of another class.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class SessionCodec {
+
+  private static final int VERSION = 1;
+  private static final int PLAIN = 0;
+  private static final int SEALED = 1;
+  private static final int ABSENT = -1;
+  private static final int LONGEST = 1 << 20;
+  private static final int MOST_ELEMENTS = 10_000;
+  private static final String CONTEXT = "session";
+
+  private final Optional<Seal> seal;
+
+  /**
+   * @param seal encrypts; empty to store in the clear
+   */
+  public SessionCodec(Optional<Seal> seal) {
+    this.seal = seal;
+  }
+
+  byte[] encode(SignedIn signedIn) {
+    try {
+      byte[] members = members(signedIn);
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream(members.length + 64);
+      bytes.write(VERSION);
+      bytes.write(seal.isPresent() ? SEALED : PLAIN);
+      bytes.writeBytes(seal.map(present -> present.seal(members, CONTEXT)).orElse(members));
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Empty if the bytes are of another version, damaged, encrypted with another key, or not
+   * encrypted although they have to be: the user signs in again.
+   */
+  Optional<SignedIn> decode(byte[] stored) {
+    if (stored.length < 2 || stored[0] != VERSION) {
+      return Optional.empty();
+    }
+    if (stored[1] != (seal.isPresent() ? SEALED : PLAIN)) {
+      return Optional.empty();
+    }
+    byte[] rest = Arrays.copyOfRange(stored, 2, stored.length);
+    Optional<byte[]> members =
+        seal.isPresent() ? seal.get().open(rest, CONTEXT) : Optional.of(rest);
+    try {
+      return members.isPresent() ? Optional.of(signedIn(members.get())) : Optional.empty();
+    } catch (IOException | IllegalArgumentException | DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static byte[] members(SignedIn signedIn) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    DataOutputStream out = new DataOutputStream(bytes);
+    Identity identity = signedIn.identity();
+    write(out, identity.provider());
+    write(out, identity.issuer());
+    write(out, identity.subject());
+    write(out, identity.name());
+    write(out, identity.roles());
+    write(out, identity.claims());
+    Tokens tokens = signedIn.tokens();
+    write(out, tokens.accessToken().value());
+    out.writeLong(tokens.expiresAt() == null ? ABSENT : tokens.expiresAt().getEpochSecond());
+    write(out, value(tokens.refreshToken()));
+    write(out, value(tokens.idToken()));
+    write(out, tokens.scope().tokens());
+    out.writeLong(signedIn.since().toEpochMilli());
+    write(out, signedIn.csrfToken().value());
+    return bytes.toByteArray();
+  }
+
+  private static SignedIn signedIn(byte[] members) throws IOException {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(members));
+    Identity identity =
+        new Identity(
+            readText(in), readText(in), readText(in), readText(in), readSet(in), readText(in));
+    Secret accessToken = Secret.of(readText(in));
+    long expiresAt = in.readLong();
+    Tokens tokens =
+        new Tokens(
+            accessToken,
+            expiresAt == ABSENT ? null : Instant.ofEpochSecond(expiresAt),
+            secret(read(in)),
+            secret(read(in)),
+            new Scope(readSet(in)));
+    return new SignedIn(
+        identity, tokens, Instant.ofEpochMilli(in.readLong()), Secret.of(readText(in)));
+  }
+
+  private static @Nullable String value(@Nullable Secret secret) {
+    return secret == null ? null : secret.value();
+  }
+
+  private static @Nullable Secret secret(@Nullable String value) {
+    return value == null ? null : Secret.of(value);
+  }
+
+  private static void write(DataOutputStream out, @Nullable String text) throws IOException {
+    if (text == null) {
+      out.writeInt(ABSENT);
+      return;
+    }
+    byte[] bytes = text.getBytes(UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  private static void write(DataOutputStream out, Set<String> texts) throws IOException {
+    out.writeInt(texts.size());
+    for (String text : texts) {
+      write(out, text);
+    }
+  }
+
+  private static @Nullable String read(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    if (length == ABSENT) {
+      return null;
+    }
+    if (length < 0 || length > LONGEST) {
+      throw new IOException("damaged");
+    }
+    byte[] bytes = new byte[length];
+    in.readFully(bytes);
+    return new String(bytes, UTF_8);
+  }
+
+  private static String readText(DataInputStream in) throws IOException {
+    String text = read(in);
+    if (text == null) {
+      throw new IOException("damaged");
+    }
+    return text;
+  }
+
+  private static Set<String> readSet(DataInputStream in) throws IOException {
+    int size = in.readInt();
+    if (size < 0 || size > MOST_ELEMENTS) {
+      throw new IOException("damaged");
+    }
+    Set<String> texts = new LinkedHashSet<>();
+    for (int i = 0; i < size; i++) {
+      texts.add(readText(in));
+    }
+    return texts;
+  }
+}

@@ -1,0 +1,160 @@
+package org.vestibule.web;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.vestibule.api.LoggedIn;
+import org.vestibule.api.LoginFailed;
+import org.vestibule.login.LoginResult;
+import org.vestibule.protocol.Claims;
+import org.vestibule.protocol.Failure;
+import org.vestibule.protocol.LoginException;
+import org.vestibule.protocol.OAuthError;
+import org.vestibule.protocol.Parameters;
+import org.vestibule.protocol.Refusal;
+import org.vestibule.protocol.Secret;
+import org.vestibule.protocol.SignedIn;
+import org.vestibule.protocol.Violation;
+import org.vestibule.protocol.authorization.AuthorizationResponse;
+import org.vestibule.provider.Json;
+import org.vestibule.provider.Provider;
+
+/**
+ * The redirection endpoint (RFC 6749 section 3.1.2): step C. Takes the pending login out of the
+ * browser, once, lets the flow judge the answer, and puts who it is into the session.
+ */
+public final class CallbackServlet extends EndpointServlet {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final int SEE_OTHER = 303;
+  private static final int LARGEST_BODY = 65_536;
+  private static final String FORM = "application/x-www-form-urlencoded";
+
+  /** The words of different providers for a user who said no. */
+  private static final Set<String> DENIALS =
+      Set.of("access_denied", "user_cancelled_login", "user_cancelled_authorize");
+
+  private static final Set<String> OUTAGES = Set.of("server_error", "temporarily_unavailable");
+
+  /** What happened to this browser's pending login when its answer cannot be used. */
+  private static final Set<Failure> STALE =
+      Set.of(Violation.STATE_UNKNOWN, Violation.STATE_USED, Violation.LOGIN_EXPIRED);
+
+  @Inject private transient @Nullable Event<LoggedIn> loggedIn;
+  @Inject private transient @Nullable Event<LoginFailed> loginFailed;
+
+  /** For the container. */
+  public CallbackServlet() {
+    super("GET", "POST");
+  }
+
+  @Override
+  void serve(Vestibule house, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    String providerId = "";
+    String returnTo = house.returnAddress().root();
+    try {
+      AuthorizationResponse answer = AuthorizationResponse.read(parameters(request));
+      PendingLoginCookies.Found found = find(house, request, answer);
+      providerId = found.pending().provider();
+      returnTo = house.returnAddress().accepted(found.pending().returnTo());
+      complete(house, request, response, answer, found);
+    } catch (LoginException e) {
+      if (STALE.contains(e.failure()) && house.sessions().signedIn(request) != null) {
+        ResponseHeaders.redirect(response, SEE_OTHER, returnTo);
+        return;
+      }
+      String correlationId = house.failurePage().write(request, response, e, returnTo);
+      if (loginFailed != null) {
+        loginFailed.fire(new LoginFailed(providerId, e.failure().code(), correlationId));
+      }
+    }
+  }
+
+  private void complete(
+      Vestibule house,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      AuthorizationResponse answer,
+      PendingLoginCookies.Found found)
+      throws IOException {
+    Provider provider = provider(house, found);
+    boolean formPost = provider.settings().request().formPost();
+    if (formPost != request.getMethod().equals("POST")) {
+      throw new LoginException(Violation.CALLBACK_MALFORMED, "by " + request.getMethod());
+    }
+    if (!house.pendingLogins().take(request, response, found, formPost)) {
+      throw new LoginException(Violation.STATE_USED);
+    }
+    LoginResult result = house.flow().complete(provider, answer, found.pending());
+    if (result instanceof LoginResult.Denied denied) {
+      throw new LoginException(refusal(denied.error()), denied.error().toString());
+    }
+    SignedIn signedIn = ((LoginResult.Success) result).signedIn();
+    house.sessions().establish(request, signedIn);
+    ResponseHeaders.redirect(
+        response, SEE_OTHER, house.returnAddress().accepted(found.pending().returnTo()));
+    if (loggedIn != null) {
+      loggedIn.fire(
+          new LoggedIn(
+              signedIn.identity().provider(),
+              signedIn.identity().name(),
+              new Claims(Json.read(signedIn.identity().claims())).members()));
+    }
+  }
+
+  /** The query of a GET or the body of a POST, never both: containers would mix them. */
+  private static Parameters parameters(HttpServletRequest request) throws IOException {
+    try {
+      if (request.getMethod().equals("GET")) {
+        String query = request.getQueryString();
+        return query == null ? Parameters.empty() : Parameters.parse(query);
+      }
+      String type = request.getContentType() == null ? "" : request.getContentType();
+      if (!type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals(FORM)) {
+        throw new LoginException(Violation.CALLBACK_MALFORMED, "not a form");
+      }
+      byte[] body = request.getInputStream().readNBytes(LARGEST_BODY + 1);
+      if (body.length > LARGEST_BODY) {
+        throw new LoginException(Violation.CALLBACK_MALFORMED, "too large");
+      }
+      return Parameters.parse(new String(body, ISO_8859_1));
+    } catch (IllegalArgumentException e) {
+      throw new LoginException(Violation.CALLBACK_MALFORMED, "", e);
+    }
+  }
+
+  private static PendingLoginCookies.Found find(
+      Vestibule house, HttpServletRequest request, AuthorizationResponse answer) {
+    Secret state = answer.state().orElseThrow(() -> new LoginException(Violation.STATE_MISSING));
+    return house
+        .pendingLogins()
+        .find(request, state)
+        .orElseThrow(() -> new LoginException(Violation.STATE_UNKNOWN));
+  }
+
+  private static Provider provider(Vestibule house, PendingLoginCookies.Found found) {
+    Provider provider = house.providers().get(found.pending().provider());
+    if (provider == null) {
+      throw new LoginException(Refusal.PROVIDER_UNKNOWN);
+    }
+    return provider;
+  }
+
+  private static Refusal refusal(OAuthError error) {
+    if (DENIALS.contains(error.error())) {
+      return Refusal.ACCESS_DENIED;
+    }
+    return OUTAGES.contains(error.error())
+        ? Refusal.PROVIDER_UNAVAILABLE
+        : Refusal.AUTHORIZATION_REFUSED;
+  }
+}

@@ -1,0 +1,66 @@
+package org.vestibule.web;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The cookies of the library. {@code HttpOnly}, {@code SameSite=Lax}, never with a domain; under
+ * https also {@code Secure} and with the prefix {@code __Host-}, which keeps a neighbour's
+ * subdomain from planting one.
+ */
+final class Cookies {
+
+  private static final String HOST_PREFIX = "__Host-";
+
+  private final String prefix;
+  private final String contextPath;
+
+  /**
+   * @param prefix the setting {@code cookie-prefix}
+   */
+  Cookies(String prefix, String contextPath) {
+    this.prefix = prefix + contextPath.replace('/', '-') + "-";
+    this.contextPath = contextPath;
+  }
+
+  /** The full name under which a browser knows a cookie. */
+  String name(String name, boolean secure) {
+    return (secure ? HOST_PREFIX : "") + prefix + name;
+  }
+
+  /** All cookies whose full name begins so. */
+  List<Cookie> all(HttpServletRequest request, String fullPrefix) {
+    Cookie[] cookies = request.getCookies();
+    return cookies == null
+        ? List.of()
+        : Arrays.stream(cookies).filter(c -> c.getName().startsWith(fullPrefix)).toList();
+  }
+
+  /**
+   * @param crossSite whether it has to come back with a form that another site posts
+   */
+  void set(
+      HttpServletResponse response,
+      String fullName,
+      String value,
+      Duration maximumAge,
+      boolean secure,
+      boolean crossSite) {
+    Cookie cookie = new Cookie(fullName, value);
+    cookie.setHttpOnly(true);
+    cookie.setSecure(secure || crossSite);
+    cookie.setPath(secure ? "/" : contextPath + "/");
+    cookie.setMaxAge((int) maximumAge.toSeconds());
+    cookie.setAttribute("SameSite", crossSite ? "None" : "Lax");
+    response.addCookie(cookie);
+  }
+
+  /** Takes a cookie away, with the attributes it was set with: else browsers keep it. */
+  void remove(HttpServletResponse response, String fullName, boolean secure, boolean crossSite) {
+    set(response, fullName, "", Duration.ZERO, secure, crossSite);
+  }
+}

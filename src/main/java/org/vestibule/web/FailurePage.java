@@ -1,0 +1,164 @@
+package org.vestibule.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.text.MessageFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.vestibule.protocol.Failure;
+import org.vestibule.protocol.LoginException;
+import org.vestibule.protocol.ProviderTrouble;
+import org.vestibule.protocol.RandomValues;
+import org.vestibule.protocol.Refusal;
+import org.vestibule.protocol.Violation;
+import org.vestibule.provider.Json;
+
+/**
+ * Answers failures, and is the only place that maps one to a status and a page. The user reads what
+ * they can do and a number to give to whoever helps them; the log has the same number with the
+ * cause and the remedy. What exactly was wrong is nothing to tell a stranger.
+ */
+final class FailurePage {
+
+  private static final Logger LOG = Logger.getLogger("org.vestibule");
+  private static final String RETRY_AFTER_SECONDS = "10";
+  private static final int CORRELATION_CHARACTERS = 10;
+  private static final int SERVER_ERRORS = 500;
+
+  /** How a failure is answered. */
+  private record Answer(int status, String page, String action) {}
+
+  private static final String RETRY = "action.retry";
+  private static final Answer DENIED = new Answer(403, "denied", RETRY);
+  private static final Answer FAILED = new Answer(400, "failed", RETRY);
+  private static final Answer BAD_GATEWAY = new Answer(502, "unavailable", RETRY);
+  private static final Answer UNAVAILABLE = new Answer(503, "unavailable", RETRY);
+  private static final Answer GATEWAY_TIMEOUT = new Answer(504, "unavailable", RETRY);
+
+  private final RandomValues random;
+  private final ReturnAddress returnAddress;
+
+  FailurePage(RandomValues random, ReturnAddress returnAddress) {
+    this.random = random;
+    this.returnAddress = returnAddress;
+  }
+
+  /**
+   * Logs the failure and answers the request.
+   *
+   * @param retry where "try again" leads
+   * @return the correlation id
+   */
+  String write(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      LoginException failure,
+      String retry)
+      throws IOException {
+    Answer answer = answer(failure.failure());
+    String correlationId = log(failure, answer);
+    response.resetBuffer();
+    if (answer.status() > SERVER_ERRORS) {
+      response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+    }
+    Challenge challenge = Challenge.of(request);
+    if (challenge == Challenge.FETCH) {
+      writeJson(response, answer, correlationId);
+    } else {
+      writePage(request, response, answer, correlationId, retry);
+    }
+    return correlationId;
+  }
+
+  /** With the application's root as the place to try again. */
+  String write(HttpServletRequest request, HttpServletResponse response, LoginException failure)
+      throws IOException {
+    return write(request, response, failure, returnAddress.root());
+  }
+
+  private static Answer answer(Failure failure) {
+    if (failure instanceof Violation violation) {
+      return answer(violation);
+    }
+    if (failure instanceof ProviderTrouble trouble) {
+      return switch (trouble) {
+        case TIMEOUT -> GATEWAY_TIMEOUT;
+        case BUSY -> UNAVAILABLE;
+        case CODE_REFUSED -> FAILED;
+        default -> BAD_GATEWAY;
+      };
+    }
+    return switch ((Refusal) failure) {
+      case ACCESS_DENIED -> DENIED;
+      case PROVIDER_UNAVAILABLE -> UNAVAILABLE;
+      case NOT_CONFIGURED -> new Answer(503, "unconfigured", "action.home");
+      case PUBLIC_URL_UNKNOWN -> new Answer(400, "unconfigured", "action.home");
+      case AUTHORIZATION_REFUSED -> FAILED;
+      case PROVIDER_UNKNOWN -> new Answer(404, "unknown", "action.home");
+      case PATH_REFUSED -> new Answer(400, "rejected", "action.home");
+      case TOKEN_MISSING -> new Answer(403, "rejected", "action.home");
+      case METHOD_NOT_ALLOWED -> new Answer(405, "rejected", "action.home");
+      case NOT_SIGNED_IN, NO_REFRESH_TOKEN -> new Answer(401, "silent", "action.signin");
+      case UNEXPECTED -> new Answer(500, "error", RETRY);
+    };
+  }
+
+  /** A provider whose answers cannot be used is broken; everything else may be an attack. */
+  private static Answer answer(Violation violation) {
+    return switch (violation) {
+      case TOKEN_RESPONSE_MALFORMED,
+          TOKEN_RESPONSE_STATUS,
+          ACCESS_TOKEN_MISSING,
+          TOKEN_TYPE_MISSING,
+          TOKEN_TYPE_UNSUPPORTED,
+          EXPIRES_IN_INVALID,
+          ID_TOKEN_MISSING,
+          USERINFO_MALFORMED,
+          METADATA_MALFORMED,
+          METADATA_ISSUER,
+          METADATA_ENDPOINT ->
+          BAD_GATEWAY;
+      default -> FAILED;
+    };
+  }
+
+  /** One line; the stack is for those who ask for it. */
+  private String log(LoginException failure, Answer answer) {
+    String correlationId = random.next().value().substring(0, CORRELATION_CHARACTERS);
+    boolean ours =
+        answer.status() >= SERVER_ERRORS || failure.failure() == Refusal.PUBLIC_URL_UNKNOWN;
+    Level level = ours ? Level.WARNING : Level.INFO;
+    LOG.log(level, () -> failure.getMessage() + " [correlation id " + correlationId + "]");
+    LOG.log(Level.FINE, correlationId, failure);
+    return correlationId;
+  }
+
+  private static void writeJson(HttpServletResponse response, Answer answer, String correlationId)
+      throws IOException {
+    ResponseHeaders.protect(response);
+    response.setStatus(answer.status());
+    response.setContentType("application/json");
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("error", answer.page());
+    body.put("correlation_id", correlationId);
+    response.getOutputStream().write(Json.write(body).getBytes(UTF_8));
+  }
+
+  private static void writePage(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Answer answer,
+      String correlationId,
+      String retry)
+      throws IOException {
+    Page page = Page.of(answer.page(), request.getLocale());
+    page.withAction(page.link(answer.action(), retry))
+        .withNote(MessageFormat.format(page.text("note.correlation"), correlationId))
+        .write(response, answer.status());
+  }
+}

@@ -1,0 +1,147 @@
+package org.vestibule.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.vestibule.protocol.LoginException;
+import org.vestibule.protocol.Refusal;
+import org.vestibule.protocol.SignedIn;
+import org.vestibule.provider.Json;
+
+/**
+ * Guards the application: whoever is signed in goes on as themselves, whoever is not sees public
+ * pages only and is asked to sign in for everything else. It is the first filter of every request,
+ * and once it has refused one nothing behind it runs.
+ *
+ * <p>It sees requests from outside. Forwards and includes within the application are the
+ * application's own decisions and carry the caller along.
+ */
+public final class LoginFilter extends HttpFilter {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final int UNAUTHORIZED = 401;
+
+  private transient @Nullable Vestibule vestibule;
+
+  /** For the container. */
+  public LoginFilter() {}
+
+  LoginFilter(Vestibule vestibule) {
+    this.vestibule = vestibule;
+  }
+
+  @Override
+  public void init(FilterConfig config) throws ServletException {
+    super.init(config);
+    vestibule = Vestibule.in(config.getServletContext());
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (request instanceof HttpServletRequest http
+        && response instanceof HttpServletResponse httpResponse) {
+      doFilter(http, httpResponse, chain);
+    } else {
+      throw new ServletException("only HTTP is understood");
+    }
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Vestibule house = Vestibule.required(vestibule);
+    String path = RequestPath.of(request);
+    if (RequestPath.isAmbiguous(path)) {
+      house.failurePage().write(request, response, new LoginException(Refusal.PATH_REFUSED));
+      return;
+    }
+    boolean plain = !RequestPath.hasTricks(request.getRequestURI());
+    boolean open = plain && (house.paths().isOwn(path) || house.paths().isPublic(path));
+    SignedIn signedIn = house.sessions().signedIn(request);
+    if (signedIn != null) {
+      if (!open) {
+        response.setHeader("Cache-Control", "private, no-store");
+      }
+      chain.doFilter(new AuthenticatedRequest(request, signedIn.identity()), response);
+    } else if (open) {
+      chain.doFilter(request, response);
+    } else {
+      challenge(house, request, response);
+    }
+  }
+
+  private static void challenge(
+      Vestibule house, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!house.configuration().isUsable()) {
+      house.failurePage().write(request, response, new LoginException(Refusal.NOT_CONFIGURED));
+      return;
+    }
+    String returnTo = house.returnAddress().of(request);
+    switch (Challenge.of(request)) {
+      case NAVIGATION -> navigate(house, request, response, returnTo);
+      case FETCH -> refuseFetch(house, response);
+      case FACES -> redirectFaces(house, response);
+      case HTMX -> redirectHtmx(house, response);
+      case SILENT -> refuseSilently(response);
+    }
+  }
+
+  private static void navigate(
+      Vestibule house, HttpServletRequest request, HttpServletResponse response, String returnTo)
+      throws IOException {
+    try {
+      house.loginStart().redirect(request, response, null, returnTo);
+    } catch (LoginException e) {
+      house.failurePage().write(request, response, e, returnTo);
+    }
+  }
+
+  private static void refuseFetch(Vestibule house, HttpServletResponse response)
+      throws IOException {
+    ResponseHeaders.protect(response);
+    response.setStatus(UNAUTHORIZED);
+    response.setHeader("WWW-Authenticate", "Login url=\"" + house.loginUrl() + "\"");
+    response.setContentType("application/json");
+    String body = Json.write(Map.of("error", "login_required", "login_url", house.loginUrl()));
+    response.getOutputStream().write(body.getBytes(UTF_8));
+  }
+
+  /** The answer that Jakarta Faces' script understands as "go there". */
+  private static void redirectFaces(Vestibule house, HttpServletResponse response)
+      throws IOException {
+    ResponseHeaders.protect(response);
+    response.setContentType("text/xml");
+    response.setCharacterEncoding("UTF-8");
+    String body =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><partial-response><redirect url=\""
+            + Page.escape(house.loginUrl())
+            + "\"/></partial-response>";
+    response.getOutputStream().write(body.getBytes(UTF_8));
+  }
+
+  private static void redirectHtmx(Vestibule house, HttpServletResponse response) {
+    ResponseHeaders.protect(response);
+    response.setStatus(UNAUTHORIZED);
+    response.setHeader("HX-Redirect", house.loginUrl());
+  }
+
+  private static void refuseSilently(HttpServletResponse response) {
+    ResponseHeaders.protect(response);
+    response.setStatus(UNAUTHORIZED);
+    response.setHeader("WWW-Authenticate", "Login");
+  }
+}

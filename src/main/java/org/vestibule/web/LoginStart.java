@@ -1,0 +1,67 @@
+package org.vestibule.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.vestibule.login.AuthorizationCodeFlow;
+import org.vestibule.login.BegunLogin;
+import org.vestibule.protocol.LoginException;
+import org.vestibule.protocol.Refusal;
+import org.vestibule.provider.Provider;
+
+/** Sends a browser to the provider: step A, and the memory of step B. */
+final class LoginStart {
+
+  private static final int FOUND = 302;
+  private static final int SEE_OTHER = 303;
+
+  private final AuthorizationCodeFlow flow;
+  private final Map<String, Provider> providers;
+  private final String defaultProvider;
+  private final PublicAddress address;
+  private final PendingLoginCookies cookies;
+
+  LoginStart(
+      AuthorizationCodeFlow flow,
+      Map<String, Provider> providers,
+      String defaultProvider,
+      PublicAddress address,
+      PendingLoginCookies cookies) {
+    this.flow = flow;
+    this.providers = Map.copyOf(providers);
+    this.defaultProvider = defaultProvider;
+    this.address = address;
+    this.cookies = cookies;
+  }
+
+  /**
+   * @param chosen id of the provider; null for the default
+   * @param returnTo within this application
+   * @throws LoginException the login cannot begin
+   */
+  void redirect(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable String chosen,
+      String returnTo) {
+    String location = begin(request, response, chosen, returnTo);
+    boolean safe = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+    ResponseHeaders.redirect(response, safe ? FOUND : SEE_OTHER, location);
+  }
+
+  private String begin(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable String chosen,
+      String returnTo) {
+    Provider provider = providers.get(chosen == null ? defaultProvider : chosen);
+    if (provider == null) {
+      throw new LoginException(
+          providers.isEmpty() ? Refusal.NOT_CONFIGURED : Refusal.PROVIDER_UNKNOWN);
+    }
+    BegunLogin begun = flow.begin(provider, address.redirectUri(request), returnTo);
+    cookies.put(request, response, begun.pending(), provider.settings().request().formPost());
+    return begun.location().toString();
+  }
+}

@@ -1,0 +1,121 @@
+package org.vestibule.web;
+
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.vestibule.api.LoggedOut;
+import org.vestibule.login.Logout;
+import org.vestibule.protocol.LoginException;
+import org.vestibule.protocol.Refusal;
+import org.vestibule.protocol.Secret;
+import org.vestibule.protocol.SignedIn;
+import org.vestibule.provider.Provider;
+
+/**
+ * Signs out: here first and in any case, then the tokens are revoked, then the browser goes to the
+ * provider to sign out there. Only a POST that repeats the session's {@code csrf_token} does; a GET
+ * shows a page with the button, so that no picture on a foreign page can sign anybody out.
+ */
+public final class LogoutServlet extends EndpointServlet {
+
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = Logger.getLogger("org.vestibule");
+
+  private static final int OK = 200;
+  private static final int SEE_OTHER = 303;
+  private static final String CSRF_TOKEN = "csrf_token";
+
+  @Inject private transient @Nullable Event<LoggedOut> loggedOut;
+
+  /** For the container. */
+  public LogoutServlet() {
+    super("GET", "POST");
+  }
+
+  @Override
+  void serve(Vestibule house, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    SignedIn signedIn = house.sessions().signedIn(request);
+    if (signedIn == null) {
+      ResponseHeaders.redirect(response, SEE_OTHER, loggedOutPage(house));
+    } else if (request.getMethod().equals("GET")) {
+      ask(house, request, response, signedIn);
+    } else {
+      requireToken(request, signedIn);
+      signOut(house, request, response, signedIn);
+    }
+  }
+
+  private static void ask(
+      Vestibule house, HttpServletRequest request, HttpServletResponse response, SignedIn signedIn)
+      throws IOException {
+    Page page = Page.of("logout", request.getLocale());
+    page.withAction(
+            page.form(
+                "action.signout", house.logoutUrl(), CSRF_TOKEN, signedIn.csrfToken().value()))
+        .withFormTargets(endSession(house, request, signedIn).map(LogoutServlet::origin).orElse(""))
+        .write(response, OK);
+  }
+
+  private static void requireToken(HttpServletRequest request, SignedIn signedIn) {
+    String token = request.getParameter(CSRF_TOKEN);
+    if (token == null || token.isEmpty() || !Secret.of(token).equals(signedIn.csrfToken())) {
+      throw new LoginException(Refusal.TOKEN_MISSING);
+    }
+  }
+
+  private void signOut(
+      Vestibule house,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      SignedIn signedIn) {
+    house.sessions().end(request);
+    Provider provider = house.providers().get(signedIn.identity().provider());
+    if (provider != null) {
+      Logout.revoke(provider, signedIn.tokens())
+          .forEach(failure -> LOG.log(Level.WARNING, failure::getMessage));
+    }
+    ResponseHeaders.redirect(
+        response,
+        SEE_OTHER,
+        endSession(house, request, signedIn)
+            .map(URI::toString)
+            .orElseGet(() -> loggedOutPage(house)));
+    if (loggedOut != null) {
+      loggedOut.fire(
+          new LoggedOut(
+              signedIn.identity().provider(), signedIn.identity().name(), LoggedOut.Reason.USER));
+    }
+  }
+
+  private static Optional<URI> endSession(
+      Vestibule house, HttpServletRequest request, SignedIn signedIn) {
+    Provider provider = house.providers().get(signedIn.identity().provider());
+    Secret idToken = signedIn.tokens().idToken();
+    if (provider == null || idToken == null) {
+      return Optional.empty();
+    }
+    try {
+      URI returnTo = house.address().absolute(request, PathRules.LOGGED_OUT);
+      return Logout.endSession(provider, idToken, returnTo);
+    } catch (LoginException e) {
+      LOG.log(Level.WARNING, e::getMessage);
+      return Optional.empty();
+    }
+  }
+
+  private static String loggedOutPage(Vestibule house) {
+    return house.contextPath() + PathRules.LOGGED_OUT;
+  }
+
+  private static String origin(URI url) {
+    return url.getScheme() + "://" + url.getRawAuthority();
+  }
+}

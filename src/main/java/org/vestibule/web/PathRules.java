@@ -1,0 +1,79 @@
+package org.vestibule.web;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.vestibule.provider.ApplicationSettings;
+
+/**
+ * Which paths need a login. Everything does that is not named: a page that somebody adds tomorrow
+ * is closed until it is opened. Patterns are exact paths, or folders with everything below; case
+ * counts. Immutable.
+ */
+final class PathRules {
+
+  static final String LOGGED_OUT = "/oauth/logged-out";
+
+  private final Set<String> own;
+  private final Set<String> publicPaths;
+  private final List<String> publicFolders;
+  private final boolean everythingProtected;
+  private final Set<String> protectedPaths;
+  private final List<String> protectedFolders;
+
+  PathRules(ApplicationSettings.Paths settings, List<String> alsoPublic) {
+    this.own =
+        Set.of(
+            settings.callback(),
+            settings.login(),
+            settings.logout(),
+            settings.session(),
+            LOGGED_OUT);
+    List<String> open =
+        Stream.concat(settings.publicPaths().stream(), alsoPublic.stream()).toList();
+    this.publicPaths = exact(open);
+    this.publicFolders = folders(open);
+    this.everythingProtected = settings.protectedPaths().contains("/*");
+    this.protectedPaths = exact(settings.protectedPaths());
+    this.protectedFolders = folders(settings.protectedPaths());
+  }
+
+  /** Whether the path is one of the library's own endpoints. */
+  boolean isOwn(String path) {
+    return own.contains(path);
+  }
+
+  /** Whether the path can be seen by anybody. */
+  boolean isPublic(String path) {
+    return publicPaths.contains(path)
+        || isBelow(publicFolders, path)
+        || !(everythingProtected
+            || protectedPaths.contains(path)
+            || isBelow(protectedFolders, path));
+  }
+
+  private static boolean isBelow(List<String> folders, String path) {
+    for (String folder : folders) {
+      if (path.startsWith(folder)
+          || (path.length() == folder.length() - 1 && folder.startsWith(path))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Set<String> exact(List<String> patterns) {
+    return patterns.stream()
+        .filter(pattern -> !pattern.endsWith("/*"))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Each with its slash at the end. */
+  private static List<String> folders(List<String> patterns) {
+    return patterns.stream()
+        .filter(pattern -> pattern.endsWith("/*"))
+        .map(pattern -> pattern.substring(0, pattern.length() - 1))
+        .toList();
+  }
+}

@@ -1,0 +1,114 @@
+package org.vestibule.web;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.SessionTrackingMode;
+import jakarta.servlet.annotation.WebListener;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
+import org.vestibule.provider.ApplicationSettings;
+import org.vestibule.provider.Configuration;
+import org.vestibule.provider.ConfigurationProblem;
+import org.vestibule.provider.ProviderSettings;
+import org.vestibule.provider.SettingsReader;
+
+/**
+ * Moves in when an application starts: reads the configuration, says what is wrong with it, and
+ * registers the filter and the servlets. By program rather than by annotation, since their paths
+ * are settings, and since a filter that is declared nowhere else can be put before all others.
+ */
+@WebListener
+public class Registration implements ServletContextListener {
+
+  private static final Logger LOG = Logger.getLogger("org.vestibule");
+
+  @Inject private @Nullable Config config;
+
+  @Override
+  public void contextInitialized(ServletContextEvent event) {
+    ServletContext context = event.getServletContext();
+    if (config == null) {
+      throw new IllegalStateException("MicroProfile Config is not there");
+    }
+    Configuration configuration =
+        SettingsReader.read(config, Thread.currentThread().getContextClassLoader());
+    Vestibule.build(configuration, context.getContextPath(), Clock.systemUTC(), new SecureRandom())
+        .moveInto(context);
+    report(configuration, context.getContextPath());
+    register(context, configuration.application().paths());
+    harden(context, configuration.application().browser());
+  }
+
+  private static void register(ServletContext context, ApplicationSettings.Paths paths) {
+    FilterRegistration.Dynamic filter = context.addFilter("vestibule", LoginFilter.class);
+    filter.setAsyncSupported(true);
+    filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+    add(context, CallbackServlet.class, paths.callback());
+    add(context, LoginServlet.class, paths.login());
+    add(context, LogoutServlet.class, paths.logout());
+    add(context, LoggedOutServlet.class, PathRules.LOGGED_OUT);
+    add(context, SessionServlet.class, paths.session());
+  }
+
+  private static void add(ServletContext context, Class<? extends Servlet> servlet, String path) {
+    ServletRegistration.Dynamic registration =
+        context.addServlet("vestibule-" + servlet.getSimpleName(), servlet);
+    registration.setAsyncSupported(true);
+    Set<String> taken = registration.addMapping(path);
+    if (!taken.isEmpty()) {
+      throw new IllegalStateException(path + " belongs to a servlet of the application already");
+    }
+  }
+
+  /** The container's session cookie is as good as a token: no script, no URL, no plain http. */
+  private static void harden(ServletContext context, ApplicationSettings.Browser browser) {
+    context.setSessionTrackingModes(EnumSet.of(SessionTrackingMode.COOKIE));
+    context.getSessionCookieConfig().setHttpOnly(true);
+    context.getSessionCookieConfig().setAttribute("SameSite", "Lax");
+    if (browser.publicUrl().filter(url -> url.startsWith("https:")).isPresent()) {
+      context.getSessionCookieConfig().setSecure(true);
+    }
+  }
+
+  private static void report(Configuration configuration, String contextPath) {
+    for (ConfigurationProblem problem : configuration.problems()) {
+      LOG.log(problem.isError() ? Level.SEVERE : Level.WARNING, problem::toString);
+    }
+    if (!configuration.isUsable()) {
+      LOG.severe(
+          () -> "Nobody can sign in to " + contextPath + "/ until the problems above are mended.");
+      return;
+    }
+    for (ProviderSettings provider : configuration.providers().values()) {
+      LOG.info(
+          () ->
+              "Provider "
+                  + provider.id()
+                  + " signs users in to "
+                  + contextPath
+                  + "/: "
+                  + provider.endpoints().issuer().orElse("known by its endpoints")
+                  + ", client "
+                  + provider.client().credentials().clientId()
+                  + ", redirection URI "
+                  + configuration
+                      .application()
+                      .browser()
+                      .redirectUri()
+                      .replace("{context-path}", contextPath)
+                      .replace("{callback-path}", configuration.application().paths().callback()));
+    }
+  }
+}

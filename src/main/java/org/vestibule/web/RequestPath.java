@@ -1,0 +1,89 @@
+package org.vestibule.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+/**
+ * The path that access is decided by: the one that the container decoded, stripped of path
+ * parameters and resolved, because it is also the one that the application is chosen by. The raw
+ * request line only serves to notice that somebody tries to be read in two ways.
+ */
+final class RequestPath {
+
+  private RequestPath() {}
+
+  /** Below the context root, beginning with a slash. */
+  static String of(HttpServletRequest request) {
+    String servletPath = request.getServletPath();
+    String pathInfo = request.getPathInfo();
+    String path = pathInfo == null ? servletPath : servletPath + pathInfo;
+    return path.isEmpty() ? "/" : path;
+  }
+
+  /**
+   * Whether a path can be understood in more than one way: control characters, backslashes, empty
+   * and dot segments.
+   */
+  static boolean isAmbiguous(String path) {
+    if (path.charAt(0) != '/') {
+      return true;
+    }
+    int segmentStart = 1;
+    for (int i = 1; i <= path.length(); i++) {
+      char c = i < path.length() ? path.charAt(i) : '/';
+      if (c < 0x20 || c == 0x7f || c == '\\') {
+        return true;
+      }
+      if (c == '/') {
+        boolean empty = i == segmentStart && i < path.length();
+        if (empty || isDots(path, segmentStart, i)) {
+          return true;
+        }
+        segmentStart = i + 1;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether the request line has what decoders disagree about, so that the path must not pass for a
+   * public one: path parameters, and encoded slashes, backslashes, dots, percent signs and
+   * controls.
+   */
+  static boolean hasTricks(String rawUri) {
+    for (int i = 0; i < rawUri.length(); i++) {
+      char c = rawUri.charAt(i);
+      if (c == ';' || c == '\\') {
+        return true;
+      }
+      if (c == '%' && isTrick(rawUri, i + 1)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** 00 to 1F, 25 (%), 2E (.), 2F (/), 3B (;), 5C (\), 7F, or no hexadecimal number at all. */
+  private static boolean isTrick(String rawUri, int index) {
+    if (index + 1 >= rawUri.length()) {
+      return true;
+    }
+    int high = Character.digit(rawUri.charAt(index), 16);
+    int low = Character.digit(rawUri.charAt(index + 1), 16);
+    int code = high * 16 + low;
+    return high < 0
+        || low < 0
+        || code < 0x20
+        || code == '%'
+        || code == '.'
+        || code == '/'
+        || code == ';'
+        || code == '\\'
+        || code == 0x7f;
+  }
+
+  private static boolean isDots(String path, int start, int end) {
+    int length = end - start;
+    return (length == 1 && path.charAt(start) == '.')
+        || (length == 2 && path.charAt(start) == '.' && path.charAt(start + 1) == '.');
+  }
+}

@@ -1,0 +1,120 @@
+package org.vestibule.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.vestibule.protocol.Identity;
+import org.vestibule.protocol.SignedIn;
+import org.vestibule.provider.ApplicationSettings;
+import org.vestibule.provider.Provider;
+import org.vestibule.session.SessionCodec;
+import org.vestibule.session.StoredSession;
+import org.vestibule.session.UserSession;
+
+/**
+ * Reads and changes who is signed in. A session is only made when somebody has signed in: requests
+ * of strangers leave nothing behind. Thread-safe.
+ */
+final class Sessions {
+
+  private final Clock clock;
+  private final SessionCodec codec;
+  private final ApplicationSettings.Session settings;
+  private final long maximumMillis;
+  private final Map<String, Provider> providers;
+
+  Sessions(
+      Clock clock,
+      SessionCodec codec,
+      ApplicationSettings.Session settings,
+      Map<String, Provider> providers) {
+    this.clock = clock;
+    this.codec = codec;
+    this.settings = settings;
+    this.maximumMillis = settings.maximum().toMillis();
+    this.providers = Map.copyOf(providers);
+  }
+
+  /** Who sends the request, or null for nobody; this is asked on every request. */
+  @Nullable SignedIn signedIn(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    if (session == null) {
+      return null;
+    }
+    Optional<StoredSession> stored = UserSession.in(session);
+    if (stored.isEmpty()) {
+      return null;
+    }
+    SignedIn signedIn = stored.get().open(codec).orElse(null);
+    return signedIn != null && isStillGood(signedIn) ? signedIn : null;
+  }
+
+  /**
+   * Signs somebody in, under a new session id (a known one may have been planted). A session of
+   * somebody else is ended first, with all that the application kept in it.
+   */
+  void establish(HttpServletRequest request, SignedIn signedIn) {
+    SignedIn before = signedIn(request);
+    if (before != null && !before.identity().equals(signedIn.identity())) {
+      end(request);
+    }
+    HttpSession session = request.getSession(true);
+    if (!session.isNew()) {
+      request.changeSessionId();
+    }
+    settings
+        .idle()
+        .map(Duration::toSeconds)
+        .map(Math::toIntExact)
+        .ifPresent(session::setMaxInactiveInterval);
+    UserSession.put(session, StoredSession.of(signedIn, codec));
+  }
+
+  /**
+   * Puts refreshed tokens in place of the old ones, unless the session was ended or changed
+   * meanwhile: a logout is never undone.
+   */
+  void replace(HttpServletRequest request, SignedIn old, SignedIn renewed) {
+    HttpSession session = request.getSession(false);
+    SignedIn current = session == null ? null : signedIn(request);
+    if (session != null
+        && current != null
+        && current.csrfToken().equals(old.csrfToken())
+        && !current.tokens().equals(renewed.tokens())) {
+      UserSession.put(session, StoredSession.of(renewed, codec));
+    }
+  }
+
+  /** Ends the session, whoever it belongs to. */
+  void end(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    if (session != null) {
+      try {
+        session.invalidate();
+      } catch (IllegalStateException alreadyEnded) {
+        return;
+      }
+    }
+  }
+
+  /** When the user has to sign in again at the latest. */
+  Instant expiry(SignedIn signedIn) {
+    return signedIn.since().plus(settings.maximum());
+  }
+
+  /** Not too old, and by a provider that is still configured with the same issuer. */
+  private boolean isStillGood(SignedIn signedIn) {
+    if (clock.millis() - signedIn.since().toEpochMilli() >= maximumMillis) {
+      return false;
+    }
+    Identity identity = signedIn.identity();
+    Provider provider = providers.get(identity.provider());
+    return provider != null
+        && identity.issuer().equals(provider.settings().endpoints().issuer().orElse(""));
+  }
+}

@@ -1,0 +1,147 @@
+package org.vestibule.web;
+
+import jakarta.servlet.ServletContext;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.vestibule.login.AuthorizationCodeFlow;
+import org.vestibule.login.TokenRefresh;
+import org.vestibule.protocol.RandomValues;
+import org.vestibule.protocol.Secret;
+import org.vestibule.provider.ApplicationSettings;
+import org.vestibule.provider.Configuration;
+import org.vestibule.provider.Provider;
+import org.vestibule.provider.ProviderSettings;
+import org.vestibule.session.PendingLogins;
+import org.vestibule.session.Seal;
+import org.vestibule.session.SessionCodec;
+
+/**
+ * The house: everything that is needed to serve requests, put together once from a configuration.
+ * Immutable; one for each application, kept in its servlet context so that nothing is static and
+ * two applications in one server share nothing.
+ */
+record Vestibule(
+    Configuration configuration,
+    Map<String, Provider> providers,
+    String contextPath,
+    AuthorizationCodeFlow flow,
+    TokenRefresh refresh,
+    PathRules paths,
+    ReturnAddress returnAddress,
+    PublicAddress address,
+    PendingLoginCookies pendingLogins,
+    Sessions sessions,
+    LoginStart loginStart,
+    FailurePage failurePage) {
+
+  private static final String ATTRIBUTE = Vestibule.class.getName();
+
+  /**
+   * @param contextPath of the application, empty for the root
+   */
+  static Vestibule build(
+      Configuration configuration, String contextPath, Clock clock, SecureRandom secureRandom) {
+    ApplicationSettings settings = configuration.application();
+    Map<String, Provider> providers = new LinkedHashMap<>();
+    if (configuration.isUsable()) {
+      configuration.providers().forEach((id, set) -> providers.put(id, new Provider(clock, set)));
+    }
+    RandomValues random = new RandomValues(secureRandom);
+    PathRules paths = new PathRules(settings.paths(), loggedOutPage(settings));
+    ReturnAddress returnAddress = new ReturnAddress(contextPath, paths);
+    PublicAddress address = new PublicAddress(settings, contextPath);
+    AuthorizationCodeFlow flow =
+        new AuthorizationCodeFlow(clock, random, settings.browser().loginTimeout());
+    PendingLoginCookies pendingLogins =
+        new PendingLoginCookies(
+            new Cookies(settings.browser().cookiePrefix(), contextPath),
+            new PendingLogins(
+                Seal.of(secureRandom, "pending-login", keys(configuration, random)), contextPath),
+            address,
+            settings.browser().loginTimeout(),
+            settings.browser().maximumPendingLogins());
+    return new Vestibule(
+        configuration,
+        providers,
+        contextPath,
+        flow,
+        new TokenRefresh(clock),
+        paths,
+        returnAddress,
+        address,
+        pendingLogins,
+        new Sessions(clock, codec(settings, secureRandom), settings.session(), providers),
+        new LoginStart(flow, providers, configuration.defaultProvider(), address, pendingLogins),
+        new FailurePage(random, returnAddress));
+  }
+
+  /** The application's own house. */
+  static Vestibule in(ServletContext context) {
+    return required(context.getAttribute(ATTRIBUTE) instanceof Vestibule house ? house : null);
+  }
+
+  static Vestibule required(@Nullable Vestibule house) {
+    if (house == null) {
+      throw new IllegalStateException("org.vestibule.web.Registration did not run");
+    }
+    return house;
+  }
+
+  void moveInto(ServletContext context) {
+    context.setAttribute(ATTRIBUTE, this);
+  }
+
+  /** Where a login starts, as an address that a browser can follow. */
+  String loginUrl() {
+    return contextPath + configuration.application().paths().login();
+  }
+
+  String logoutUrl() {
+    return contextPath + configuration.application().paths().logout();
+  }
+
+  /**
+   * The keys for cookies: those that are set, else the client secrets, which all nodes have in
+   * common; else one that lives as long as this run.
+   */
+  private static List<Secret> keys(Configuration configuration, RandomValues random) {
+    ApplicationSettings.Session session = configuration.application().session();
+    List<Secret> set =
+        Stream.of(session.encryptionKey(), session.previousEncryptionKey())
+            .flatMap(Optional::stream)
+            .toList();
+    if (!set.isEmpty()) {
+      return set;
+    }
+    List<Secret> secrets =
+        configuration.providers().values().stream()
+            .map(ProviderSettings::client)
+            .flatMap(client -> client.credentials().clientSecret().stream())
+            .toList();
+    return secrets.isEmpty() ? List.of(random.next()) : secrets;
+  }
+
+  private static SessionCodec codec(ApplicationSettings settings, SecureRandom random) {
+    ApplicationSettings.Session session = settings.session();
+    return new SessionCodec(
+        session
+            .encryptionKey()
+            .map(
+                key ->
+                    Seal.of(
+                        random,
+                        "session",
+                        Stream.concat(Stream.of(key), session.previousEncryptionKey().stream())
+                            .toList())));
+  }
+
+  private static List<String> loggedOutPage(ApplicationSettings settings) {
+    return settings.browser().loggedOutPage().stream().toList();
+  }
+}
