@@ -2,6 +2,7 @@ package org.vestibule.protocol;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ public record Claims(Map<String, Object> members) {
   private static final long LAST_SECOND = 253_402_300_799L;
 
   public Claims {
-    members = Map.copyOf(members);
+    members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
   }
 
   public boolean has(String name) {

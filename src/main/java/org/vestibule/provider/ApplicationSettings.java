@@ -18,7 +18,11 @@ public record ApplicationSettings(Paths paths, Browser browser, Session session)
       String callback,
       String login,
       String logout,
-      String session) {}
+      String session) {
+
+    /** The page after a logout, whose path is not set. */
+    public static final String LOGGED_OUT = "/oauth/logged-out";
+  }
 
   /**
    * @param publicUrl without a slash at its end

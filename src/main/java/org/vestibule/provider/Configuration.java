@@ -12,16 +12,20 @@ import java.util.Optional;
  * @param application usable even with problems: what could not be read has its default
  * @param providers by id, in the configured order; empty if there are errors
  * @param defaultProvider the id of the one that is used when nobody chooses
+ * @param settingsInEffect what is set and where, without secrets; what is not listed has its
+ *     default
  */
 public record Configuration(
     ApplicationSettings application,
     Map<String, ProviderSettings> providers,
     String defaultProvider,
-    List<ConfigurationProblem> problems) {
+    List<ConfigurationProblem> problems,
+    List<SettingInEffect> settingsInEffect) {
 
   public Configuration {
     providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
     problems = List.copyOf(problems);
+    settingsInEffect = List.copyOf(settingsInEffect);
   }
 
   /** Whether somebody can sign in. */

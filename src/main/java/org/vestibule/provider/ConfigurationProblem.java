@@ -42,7 +42,7 @@ public record ConfigurationProblem(Mistake mistake, String key, String source, S
     UNKNOWN_PRESET(
         3005,
         false,
-        "there is no such preset",
+        "there is no such preset, or it cannot be read",
         "Take one of those that the manual lists, or set the endpoints."),
     UNKNOWN_PROVIDER(
         3006, false, "there is no such provider", "Name one of those in oauth.providers."),
@@ -50,7 +50,7 @@ public record ConfigurationProblem(Mistake mistake, String key, String source, S
         3007,
         false,
         "two provider ids have the same name in the environment",
-        "Rename one: hyphens and underscores are the same there."),
+        "Rename one: in the environment nothing tells where an id ends and a key begins."),
     NOT_HTTPS(
         3008,
         false,
@@ -64,8 +64,9 @@ public record ConfigurationProblem(Mistake mistake, String key, String source, S
     SECRET_NEEDED(
         3010,
         false,
-        "the client authentication method needs a client secret",
-        "Set client-secret or client-secret-file, or client-authentication=none."),
+        "the client secret is missing",
+        "Set client-secret or client-secret-file; for a public client, set"
+            + " client-authentication=none."),
     SECRET_UNUSED(
         3011,
         false,
@@ -81,8 +82,8 @@ public record ConfigurationProblem(Mistake mistake, String key, String source, S
     EVERYTHING_PUBLIC(
         3014,
         false,
-        "the pattern makes the whole application public",
-        "Name the public pages one by one, or protected-paths instead."),
+        "a public path makes everything public that a protected path names",
+        "Name the public pages one by one, or fewer protected-paths."),
     OPENID_NEEDS_ISSUER(
         3015,
         false,
@@ -102,6 +103,16 @@ public record ConfigurationProblem(Mistake mistake, String key, String source, S
         false,
         "an expression in the value cannot be resolved",
         "Define what it names, or write \\${ for a literal ${."),
+    PKCE_NEEDED(
+        3020,
+        false,
+        "nothing protects the codes of a public client but PKCE (RFC 9700 section 2.1.1)",
+        "Remove the setting, or make the client a confidential one."),
+    CHECK_NEEDS_OPENID(
+        3021,
+        false,
+        "what is asked for is verified in the ID token, but the scope has no openid",
+        "Add openid to scope, or remove the setting."),
     UNKNOWN_KEY(3101, true, "there is no such setting", "It has no effect."),
     NO_SHARED_KEY(
         3102,
@@ -117,8 +128,29 @@ public record ConfigurationProblem(Mistake mistake, String key, String source, S
     SAMPLE_SECRET(
         3104,
         true,
-        "the client secret is short or a well-known sample",
-        "Let the provider make a new one.");
+        "the client secret is short, a well-known sample, or the client identifier",
+        "Let the provider make a new one."),
+    PRESET_OVERRULED(
+        3105,
+        true,
+        "the issuer is another than the preset's, and nothing of the preset is used",
+        "Nothing to do if that is meant; otherwise remove issuer."),
+    SHARED_REDIRECT_URI(
+        3106,
+        true,
+        "the providers share the redirection URI, and this one does not name itself in its answers"
+            + " (RFC 9207)",
+        "Configure only providers that you trust with each other's codes."),
+    LOOPBACK_PROVIDER(
+        3107,
+        true,
+        "browsers are sent to their own machine, although public-url is not a loopback address",
+        "Set the provider's public address; the demo provider is for a developer's machine."),
+    CALLBACK_ELSEWHERE(
+        3108,
+        true,
+        "the redirection URI does not end with callback-path",
+        "Set callback-path to its path below the context root, unless a proxy rewrites paths.");
 
     private final int number;
     private final boolean warning;

@@ -2,80 +2,128 @@ package org.vestibule.provider;
 
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.vestibule.provider.ConfigurationProblem.Mistake;
 
 /** Finds keys that begin like ours and mean nothing: most are misspelt. */
 final class KnownKeys {
 
-  private static final String ENVIRONMENT_PREFIX = mangle(Setting.PREFIX);
-  private static final int FARTHEST = 4;
+  static final List<Setting> PROVIDER_SETTINGS =
+      Arrays.stream(Setting.values())
+          .filter(setting -> setting.level() == Setting.Level.PROVIDER)
+          .toList();
 
-  private KnownKeys() {}
+  /** A property for one profile of MicroProfile Config: {@code %dev.oauth.issuer}. */
+  private static final String PROFILE = "%[^.]+\\.";
 
-  /** A warning for each unknown key, with the nearest known one. */
-  static List<ConfigurationProblem> check(Config config, Collection<String> providerIds) {
-    List<String> known = known(providerIds);
-    List<String> mangled = known.stream().map(KnownKeys::mangle).toList();
-    return Stream.of(config.getPropertyNames())
-        .flatMap(names -> StreamSupport.stream(names.spliterator(), false))
-        .filter(name -> name.startsWith(Setting.PREFIX) || name.startsWith(ENVIRONMENT_PREFIX))
-        .distinct()
-        .sorted()
-        .filter(name -> !known.contains(name) && !mangled.contains(mangle(name)))
-        .map(
-            name ->
-                new ConfigurationProblem(
-                    Mistake.UNKNOWN_KEY,
-                    name,
-                    "",
-                    nearest(name, known).map(near -> "did you mean " + near + "?").orElse("")))
-        .toList();
+  private static final String ENVIRONMENT_PREFIX = inEnvironment(Setting.PREFIX);
+
+  private static final Pattern OF_PROVIDER =
+      Pattern.compile(Pattern.quote(Setting.PROVIDER_PREFIX) + "([^.]+)\\.(.+)");
+
+  private final Set<String> keys = new LinkedHashSet<>();
+  private final Set<String> ids;
+
+  /**
+   * @param providerIds those that the configuration knows
+   */
+  KnownKeys(Collection<String> providerIds) {
+    ids = Set.copyOf(providerIds);
+    Arrays.stream(Setting.values())
+        .map(setting -> Setting.PREFIX + setting.key())
+        .forEach(keys::add);
+    for (String id : providerIds) {
+      PROVIDER_SETTINGS.stream().map(setting -> of(id, setting)).forEach(keys::add);
+    }
   }
 
-  private static List<String> known(Collection<String> providerIds) {
-    Stream<String> shared = Arrays.stream(Setting.values()).map(s -> Setting.PREFIX + s.key());
-    Stream<String> single =
-        providerIds.stream()
-            .flatMap(
-                id ->
-                    Arrays.stream(Setting.values())
-                        .filter(setting -> setting.level() == Setting.Level.PROVIDER)
-                        .map(setting -> Setting.PROVIDER_PREFIX + id + "." + setting.key()));
-    return Stream.concat(shared, single).toList();
+  static String of(String id, Setting setting) {
+    return Setting.PROVIDER_PREFIX + id + "." + setting.key();
   }
 
   /** How MicroProfile Config writes a key in the environment. */
-  static String mangle(String key) {
+  static String inEnvironment(String key) {
     return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 
-  private static Optional<String> nearest(String name, List<String> known) {
-    String mangled = mangle(name);
-    return known.stream()
-        .filter(candidate -> distance(mangled, mangle(candidate)) <= FARTHEST)
-        .min(Comparator.comparingInt(candidate -> distance(mangled, mangle(candidate))));
+  /** A warning for each unknown key, with what was probably meant. */
+  List<ConfigurationProblem> check(Config config) {
+    return StreamSupport.stream(config.getConfigSources().spliterator(), false)
+        .flatMap(this::check)
+        .toList();
   }
 
-  /** Levenshtein's distance, with two rows. */
-  private static int distance(String a, String b) {
-    int[] previous = new int[b.length() + 1];
-    Arrays.setAll(previous, i -> i);
-    for (int i = 1; i <= a.length(); i++) {
-      int[] row = new int[b.length() + 1];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(replaced, Math.min(previous[j], row[j - 1]) + 1);
-      }
-      previous = row;
+  private Stream<ConfigurationProblem> check(ConfigSource source) {
+    Set<String> names = new TreeSet<>(source.getPropertyNames());
+    Set<String> environmentNames =
+        names.stream()
+            .filter(name -> !name.contains("."))
+            .map(KnownKeys::inEnvironment)
+            .collect(Collectors.toSet());
+    return names.stream()
+        .filter(KnownKeys::isOurs)
+        .filter(name -> !isKnown(name.replaceFirst(PROFILE, ""), source))
+        .filter(name -> !(name.contains(".") && environmentNames.contains(inEnvironment(name))))
+        .map(
+            name ->
+                new ConfigurationProblem(Mistake.UNKNOWN_KEY, name, source.getName(), hint(name)));
+  }
+
+  private static boolean isOurs(String name) {
+    return name.replaceFirst(PROFILE, "").startsWith(Setting.PREFIX)
+        || name.toUpperCase(Locale.ROOT).startsWith(ENVIRONMENT_PREFIX);
+  }
+
+  /**
+   * A key as we look it up; or the name of a variable, where the source finds one of our keys under
+   * it: one for the environment does, a file does not.
+   */
+  private boolean isKnown(String name, ConfigSource source) {
+    if (name.contains(".")) {
+      return keys.contains(name);
     }
-    return previous[b.length()];
+    String inEnvironment = inEnvironment(name);
+    return keys.stream()
+        .filter(key -> inEnvironment(key).equals(inEnvironment))
+        .anyMatch(key -> source.getValue(key) != null);
+  }
+
+  private String hint(String name) {
+    String key = name.replaceFirst(PROFILE, "");
+    Matcher ofProvider = OF_PROVIDER.matcher(key);
+    Optional<Setting> setting =
+        ofProvider.matches() ? Setting.of(ofProvider.group(2)) : Optional.empty();
+    if (setting.isPresent()) {
+      return hint(ofProvider.group(1), setting.get());
+    }
+    return EditDistance.nearest(key, keys, KnownKeys::withoutPrefix)
+        .map(near -> "did you mean " + near + "?")
+        .orElse("");
+  }
+
+  private String hint(String id, Setting setting) {
+    if (setting.level() == Setting.Level.APPLICATION) {
+      return "it is not set by provider: " + Setting.PREFIX + setting.key();
+    }
+    return EditDistance.nearest(id, ids, UnaryOperator.identity())
+        .map(near -> "did you mean " + of(near, setting) + "?")
+        .orElse(Setting.PREFIX + Setting.PROVIDERS.key() + " does not list " + id);
+  }
+
+  private static String withoutPrefix(String key) {
+    return inEnvironment(key).substring(ENVIRONMENT_PREFIX.length());
   }
 }

@@ -5,11 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.TreeMap;
+import org.eclipse.microprofile.config.Config;
+import org.vestibule.provider.ConfigurationProblem.Mistake;
 
 /**
  * The well-known providers, each a properties file {@code
@@ -21,29 +22,63 @@ final class Presets {
   private static final String FOLDER = "META-INF/vestibule/presets/";
 
   private final ClassLoader classLoader;
+  private final Config config;
 
-  Presets(ClassLoader classLoader) {
+  /**
+   * @param config what the presets' expressions are about
+   */
+  Presets(ClassLoader classLoader, Config config) {
     this.classLoader = classLoader;
+    this.config = config;
   }
 
   /**
-   * @param name a provider's id or a preset's name, checked to be one
-   * @return the settings by key; empty if there is no such preset
+   * What is looked up for a provider: what is set and, where nothing is, what its preset says. A
+   * preset speaks of one provider: where the issuer is set to another than the preset's, none of
+   * its endpoints, secrets and ways may be mixed with those of somebody else.
    */
-  Optional<Map<String, String>> find(String name) {
+  Lookup complete(String id, Lookup set) {
+    Values values = new Values(set);
+    Optional<String> name = values.text(Setting.PRESET);
+    Optional<Preset> preset = find(name.orElse(id));
+    if (preset.isEmpty()) {
+      name.ifPresent(unknown -> set.report(Mistake.UNKNOWN_PRESET, Setting.PRESET, ""));
+      return set;
+    }
+    preset.get().unknownKeys().forEach(key -> set.report(unknown(key, preset.get())));
+    Optional<String> issuer = values.text(Setting.ISSUER);
+    Optional<String> presetIssuer =
+        preset.get().text(Setting.ISSUER).flatMap(text -> Expressions.resolve(text, config));
+    if (issuer.isPresent() && !issuer.equals(presetIssuer)) {
+      set.report(Mistake.PRESET_OVERRULED, Setting.ISSUER, preset.get().source());
+      return set;
+    }
+    return set.with(preset.get());
+  }
+
+  private static ConfigurationProblem unknown(String key, Preset preset) {
+    return new ConfigurationProblem(Mistake.UNKNOWN_KEY, key, preset.source(), "");
+  }
+
+  /**
+   * @param name an id or whatever was set
+   * @return empty if there is no such preset, or its file is broken
+   */
+  Optional<Preset> find(String name) {
+    if (!ProviderIds.isId(name)) {
+      return Optional.empty();
+    }
     try (InputStream file = classLoader.getResourceAsStream(FOLDER + name + ".properties")) {
       if (file == null) {
         return Optional.empty();
       }
       Properties properties = new Properties();
       properties.load(new InputStreamReader(file, UTF_8));
-      Map<String, String> settings = new TreeMap<>();
-      properties
-          .stringPropertyNames()
-          .forEach(key -> settings.put(key, properties.getProperty(key)));
-      return Optional.of(settings);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      Map<String, String> settings = new HashMap<>();
+      properties.forEach((key, value) -> settings.put((String) key, (String) value));
+      return Optional.of(new Preset(name, settings));
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 }

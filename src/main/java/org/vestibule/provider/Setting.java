@@ -1,224 +1,252 @@
 package org.vestibule.provider;
 
-import static org.vestibule.provider.Setting.Level.APPLICATION;
-import static org.vestibule.provider.Setting.Level.PROVIDER;
-
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The settings, all of them: what the reader reads, what is known when an unknown key is found, and
  * what the reference documentation and {@code microprofile-config.properties} are made from.
  */
 public enum Setting {
-  // Which providers there are
   PROVIDERS(
-      APPLICATION,
+      Group.PROVIDERS,
       "",
-      "The ids of the providers, separated by commas. Without it there is one provider, whose"
-          + " settings are those directly below oauth. and whose id is default."),
-  DEFAULT_PROVIDER(APPLICATION, "", "The provider that is used when nobody chose: the first."),
+      "The ids of the providers, separated by commas, in the order in which they are offered."
+          + " Without it there is one provider, whose settings are those directly below oauth. and"
+          + " whose id is default."),
+  DEFAULT_PROVIDER(
+      Group.PROVIDERS, "", "The provider that is used when nobody chooses; without it the first."),
 
-  // Endpoints
   PRESET(
-      PROVIDER,
+      Group.ENDPOINTS,
       "",
-      "The well-known provider whose addresses and ways are taken as defaults: the one named like"
-          + " the id, if there is one."),
+      "The well-known provider whose addresses and ways are taken as defaults: github, google, or"
+          + " one that the application brings. Without it the one named like the provider's id, if"
+          + " there is one. Where issuer is set to another than the preset's, nothing of the preset"
+          + " is used."),
   ISSUER(
-      PROVIDER,
+      Group.ENDPOINTS,
       "",
       "The provider's issuer identifier, an https URL, exactly as the provider writes it. Its"
           + " metadata are found below it."),
   DISCOVERY(
-      PROVIDER,
+      Group.ENDPOINTS,
       "auto",
       "auto reads the metadata that the issuer publishes (OpenID Connect Discovery, RFC 8414); off"
           + " uses only what is set here."),
   AUTHORIZATION_ENDPOINT(
-      PROVIDER, "", "Where the browser is sent to (RFC 6749 section 3.1), if not as published."),
-  TOKEN_ENDPOINT(
-      PROVIDER, "", "Where codes are redeemed (RFC 6749 section 3.2), if not as published."),
-  USERINFO_ENDPOINT(
-      PROVIDER,
+      Group.ENDPOINTS,
       "",
-      "Where the caller's claims come from: the UserInfo endpoint, or the profile address of a plain"
-          + " OAuth 2.0 provider."),
-  JWKS_URI(PROVIDER, "", "Where the provider's keys are, if not as published."),
+      "Where the browser is sent to (RFC 6749 section 3.1), if not as published."),
+  TOKEN_ENDPOINT(
+      Group.ENDPOINTS, "", "Where codes are redeemed (RFC 6749 section 3.2), if not as published."),
+  USERINFO_ENDPOINT(
+      Group.ENDPOINTS,
+      "",
+      "Where the caller's claims come from: the UserInfo endpoint, or the profile address of a"
+          + " plain OAuth 2.0 provider."),
+  JWKS_URI(Group.ENDPOINTS, "", "Where the provider's keys are, if not as published."),
   END_SESSION_ENDPOINT(
-      PROVIDER, "", "Where the browser is sent to sign out at the provider, if not as published."),
+      Group.ENDPOINTS,
+      "",
+      "Where the browser is sent to sign out at the provider, if not as published."),
   REVOCATION_ENDPOINT(
-      PROVIDER, "", "Where tokens are revoked at logout (RFC 7009), if not as published."),
+      Group.ENDPOINTS, "", "Where tokens are revoked at logout (RFC 7009), if not as published."),
 
-  // The client
-  CLIENT_ID(PROVIDER, "", "The client identifier that the provider gave (RFC 6749 section 2.2)."),
-  CLIENT_SECRET(PROVIDER, "", "The client secret; better in a file, see client-secret-file."),
+  CLIENT_ID(
+      Group.CLIENT, "", "The client identifier that the provider gave (RFC 6749 section 2.2)."),
+  CLIENT_SECRET(
+      Group.CLIENT,
+      "",
+      "The client secret, better kept in a file, see client-secret-file. It is taken as it stands,"
+          + " blanks included; only ${ begins an expression of MicroProfile Config."),
   CLIENT_SECRET_FILE(
-      PROVIDER, "", "A file with the client secret; a line end at its end does not count."),
+      Group.CLIENT,
+      "",
+      "A file with the client secret, taken as it stands but for one line end at its end."),
   CLIENT_AUTHENTICATION(
-      PROVIDER,
+      Group.CLIENT,
       "auto",
-      "How the client authenticates at the provider: client_secret_basic, client_secret_post, none,"
-          + " or auto: what the provider publishes, client_secret_basic if it is silent, none"
-          + " without a secret."),
+      "How the client authenticates at the provider (RFC 6749 section 2.3): client_secret_basic,"
+          + " client_secret_post, or auto, which is what the provider publishes and"
+          + " client_secret_basic if it is silent; none for a public client, which has no secret"
+          + " and has to say so."),
   TLS_TRUST_STORE_FILE(
-      PROVIDER,
+      Group.CLIENT,
       "",
       "A PEM file with the certificates that are trusted at this provider, in place of the"
           + " server's trust store."),
 
-  // The authorization request
   SCOPE(
-      PROVIDER,
+      Group.REQUEST,
       "openid profile email",
       "What is asked for (RFC 6749 section 3.3), separated by spaces or commas. With openid the"
-          + " login is OpenID Connect; a provider without issuer is asked for nothing by default."),
+          + " login is OpenID Connect. A provider without issuer is asked for nothing by default."),
   SCOPE_SEPARATOR(
-      PROVIDER, "space", "What the provider wants between two scopes: space, comma or plus."),
+      Group.REQUEST,
+      "space",
+      "What the provider wants between two scopes: space, as the RFC says, comma or plus."),
   RESPONSE_MODE(
-      PROVIDER,
+      Group.REQUEST,
       "query",
-      "How the answer comes back: query, or form_post, which keeps the code out of logs and needs"
-          + " https."),
+      "How the answer comes back: query, or form_post, which keeps the code out of logs and whose"
+          + " cookies need https."),
   PKCE(
-      PROVIDER,
+      Group.REQUEST,
       "required",
       "required sends a code challenge with S256 always (RFC 7636). off gives up the protection"
           + " against injected codes and is for a provider that is known to break on it."),
-  PROMPT(PROVIDER, "", "What the provider shall show: login, consent, select_account or none."),
+  PROMPT(
+      Group.REQUEST,
+      "",
+      "What the provider shall show: login, consent, select_account, create, or none alone."),
   MAX_AGE(
-      PROVIDER,
+      Group.REQUEST,
       "",
-      "How long ago the user may have been authenticated at the provider; verified afterwards."),
+      "How long ago the user may have been authenticated at the provider, as a duration; verified"
+          + " in the ID token, hence only with openid."),
   ACR_VALUES(
-      PROVIDER,
+      Group.REQUEST,
       "",
-      "The acceptable authentication context class references, preferred first; verified"
-          + " afterwards."),
-  UI_LOCALES(PROVIDER, "", "The languages for the provider's pages, such as de fr."),
+      "The acceptable authentication context class references, preferred first, separated by spaces"
+          + " or commas; verified in the ID token, hence only with openid."),
+  UI_LOCALES(Group.REQUEST, "", "The languages for the provider's pages, such as de fr."),
   AUTHORIZATION_PARAMETERS(
-      PROVIDER,
+      Group.REQUEST,
       "",
       "Further parameters of the authorization request: a=b,c=d. Those of the flow itself cannot be"
-          + " replaced."),
-  TOKEN_PARAMETERS(PROVIDER, "", "Further parameters of the token request: a=b,c=d, likewise."),
+          + " replaced, and no name may occur twice but resource (RFC 8707)."),
+  TOKEN_PARAMETERS(
+      Group.REQUEST, "", "Further parameters of the token request: a=b,c=d, likewise."),
   TOKEN_RESPONSE_TOLERANCE(
-      PROVIDER,
+      Group.REQUEST,
       "",
       "Ways in which this provider's token response is known to leave RFC 6749 section 5.1:"
           + " form-encoded, missing-token-type, any-success-status."),
 
-  // Identity
   CLAIMS_FROM(
-      PROVIDER,
+      Group.IDENTITY,
       "id-token,userinfo",
       "Where claims are taken from, the first wins: id-token, userinfo."),
   SUBJECT_CLAIM(
-      PROVIDER,
+      Group.IDENTITY,
       "sub",
-      "The claim of a plain OAuth 2.0 provider's profile that identifies a user for ever; with an ID"
-          + " token it is always sub."),
+      "The claim of a plain OAuth 2.0 provider's profile that identifies a user for ever; with an"
+          + " ID token it is always sub."),
   NAME_CLAIM(
-      PROVIDER,
+      Group.IDENTITY,
       "preferred_username,upn,email,name,sub",
       "The claims that can be the caller's name, the first present wins."),
   ROLES_CLAIM(
-      PROVIDER,
+      Group.IDENTITY,
       "groups,realm_access/roles,resource_access/{client-id}/roles",
       "The claims that hold roles, as paths; all of them count."),
   ROLES_MAP(
-      PROVIDER,
+      Group.IDENTITY,
       "",
       "Roles under other names: GRP-ADMIN:admin,GRP-STAFF:staff. A role that is not named stays as"
           + " it is."),
 
-  // Checks
-  CLOCK_SKEW(PROVIDER, "PT30S", "By how much the clocks may differ, at most PT10M."),
+  CLOCK_SKEW(Group.CHECKS, "PT30S", "By how much the clocks may differ, at most PT10M."),
   ALLOWED_ALGORITHMS(
-      PROVIDER,
+      Group.CHECKS,
       "RS256",
       "The signature algorithms that ID tokens may have: RS256, RS384, RS512, PS256, PS384, PS512,"
           + " ES256, ES384, ES512, EdDSA."),
-  AUDIENCE(PROVIDER, "", "Audiences beside the client that an ID token may also be meant for."),
+  AUDIENCE(Group.CHECKS, "", "Audiences beside the client that an ID token may also be meant for."),
 
-  // The back channel
-  CONNECT_TIMEOUT(PROVIDER, "PT2S", "How long to wait for a connection to the provider."),
+  CONNECT_TIMEOUT(Group.BACK_CHANNEL, "PT2S", "How long to wait for a connection to the provider."),
   READ_TIMEOUT(
-      PROVIDER, "PT5S", "How long a whole answer of the provider may take, to its last byte."),
-  PROXY(PROVIDER, "", "The HTTP proxy to the provider, host:port."),
+      Group.BACK_CHANNEL,
+      "PT5S",
+      "How long a whole answer of the provider may take, to its last byte."),
+  PROXY(Group.BACK_CHANNEL, "", "The HTTP proxy to the provider, as host:port."),
   MAXIMUM_RESPONSE_SIZE(
-      PROVIDER, "1048576", "The largest answer of the provider that is read, in bytes."),
+      Group.BACK_CHANNEL, "1048576", "The largest answer of the provider that is read, in bytes."),
   METADATA_REFRESH(
-      PROVIDER,
+      Group.BACK_CHANNEL,
       "PT1H",
       "How long the provider's metadata and keys are used before they are read again; the last good"
           + " ones go on if that fails."),
 
-  // Tokens
   REFRESH(
-      PROVIDER,
+      Group.TOKENS,
       "auto",
-      "auto refreshes an access token that the application asks for when it is due; off never does."),
+      "auto refreshes an access token that the application asks for when it is due; off never"
+          + " does."),
   REFRESH_LEAD(
-      PROVIDER, "PT60S", "How long before its expiry an access token is due to be refreshed."),
+      Group.TOKENS, "PT60S", "How long before its expiry an access token is due to be refreshed."),
   REFRESH_GRACE(
-      PROVIDER,
+      Group.TOKENS,
       "PT30S",
-      "How long a request that still holds the tokens from before a refresh is given the new ones."),
+      "How long a request that still holds the tokens from before a refresh is given the new"
+          + " ones."),
 
-  // The session
   SESSION_MAXIMUM(
-      APPLICATION, "PT12H", "How long after the login a user has to sign in again, at the latest."),
+      Group.SESSION,
+      "PT12H",
+      "How long after the login a user has to sign in again, at the latest; up to a year."),
   SESSION_IDLE(
-      APPLICATION,
+      Group.SESSION,
       "",
-      "After how long without a request a session ends; without it as the server is set."),
+      "After how long without a request a session ends, at least PT1S; without it as the server is"
+          + " set."),
   ENCRYPTION_KEY_FILE(
-      APPLICATION,
+      Group.SESSION,
       "",
       "A file with 32 random bytes in Base64 (openssl rand -base64 32), the same on every node. It"
-          + " seals the cookies of pending logins and encrypts tokens wherever the server stores its"
-          + " sessions. Without it cookies are sealed with a key made from the client secret, and"
-          + " stored sessions are not encrypted."),
+          + " seals the cookies of pending logins and encrypts tokens wherever the server stores"
+          + " its sessions. Without it cookies are sealed with a key made from the client secret,"
+          + " and stored sessions are not encrypted."),
   ENCRYPTION_KEY_PREVIOUS_FILE(
-      APPLICATION,
+      Group.SESSION,
       "",
       "The key from before a change of encryption-key-file, which can still open what it sealed."),
 
-  // The browser
-  PROTECTED_PATHS(APPLICATION, "/*", "The paths that need a login, below the context root."),
+  PROTECTED_PATHS(
+      Group.BROWSER,
+      "/*",
+      "The paths that need a login, below the context root: patterns like those of public-paths; /*"
+          + " is everything."),
   PUBLIC_PATHS(
-      APPLICATION,
+      Group.BROWSER,
       "",
-      "The exceptions: a path (/about), a folder with all below it (/assets/*), or the root page"
-          + " (/). Extensions are no patterns."),
-  CALLBACK_PATH(APPLICATION, "/oauth/callback", "The path of the redirection URI."),
-  LOGIN_PATH(APPLICATION, "/oauth/login", "The path that starts a login."),
-  LOGOUT_PATH(APPLICATION, "/oauth/logout", "The path that signs out."),
-  SESSION_PATH(APPLICATION, "/oauth/session", "The path of the JSON about the session."),
+      "The exceptions from protected-paths: a path (/about), a folder with all below it"
+          + " (/assets/*), or the root page (/). Nothing else is a pattern."),
+  CALLBACK_PATH(Group.BROWSER, "/oauth/callback", "The path of the redirection URI."),
+  LOGIN_PATH(Group.BROWSER, "/oauth/login", "The path that starts a login."),
+  LOGOUT_PATH(Group.BROWSER, "/oauth/logout", "The path that signs out."),
+  SESSION_PATH(Group.BROWSER, "/oauth/session", "The path of the JSON about the session."),
   LOGGED_OUT_PAGE(
-      APPLICATION,
+      Group.BROWSER,
       "",
-      "The public page of the application that is shown after a logout, in place of the built-in"
-          + " one; a path below the context root."),
+      "The application's page that is shown after a logout, in place of the built-in one: a path"
+          + " below the context root, which thereby is public."),
   PUBLIC_URL(
-      APPLICATION,
+      Group.BROWSER,
       "",
       "The address under which browsers reach the server: scheme, host and, if need be, port. Only"
           + " loopback addresses work without it."),
   REDIRECT_URI(
-      APPLICATION,
+      Group.BROWSER,
       "{public-url}{context-path}{callback-path}",
-      "The redirection URI as it is registered at the provider."),
-  LOGIN_TIMEOUT(APPLICATION, "PT10M", "How long a user may take at the provider; at most PT1H."),
+      "The redirection URI as it is registered at the provider (RFC 6749 section 3.1.2). It may be"
+          + " written out, or made from public-url, context-path and callback-path in braces."),
+  LOGIN_TIMEOUT(Group.BROWSER, "PT10M", "How long a user may take at the provider; at most PT1H."),
   MAXIMUM_PENDING_LOGINS(
-      APPLICATION,
+      Group.BROWSER,
       "8",
       "How many logins one browser may have begun and not finished, 1 to 20; the oldest is"
           + " forgotten."),
   COOKIE_PREFIX(
-      APPLICATION, "vestibule", "How the names of the cookies begin, after __Host- under https.");
+      Group.BROWSER,
+      "vestibule",
+      "How the names of the cookies begin, after __Host- under https: letters, digits, - and _.");
 
   /** The prefix of all keys. */
   public static final String PREFIX = "oauth.";
@@ -226,18 +254,57 @@ public enum Setting {
   /** The prefix of the keys of one provider, followed by its id. */
   public static final String PROVIDER_PREFIX = PREFIX + "provider.";
 
+  private static final Set<Setting> CONFIDENTIAL =
+      Collections.unmodifiableSet(
+          EnumSet.of(CLIENT_SECRET, AUTHORIZATION_PARAMETERS, TOKEN_PARAMETERS));
+
   /** Whether a setting belongs to the application or can differ by provider. */
   public enum Level {
     APPLICATION,
     PROVIDER
   }
 
-  private final Level level;
+  /** Settings that belong together; all of a group are of one level. */
+  public enum Group {
+    PROVIDERS("Which providers there are", Level.APPLICATION),
+    ENDPOINTS("The provider and its endpoints", Level.PROVIDER),
+    CLIENT("The client", Level.PROVIDER),
+    REQUEST("The authorization request", Level.PROVIDER),
+    IDENTITY("The caller's identity", Level.PROVIDER),
+    CHECKS("Checks", Level.PROVIDER),
+    BACK_CHANNEL("The back channel", Level.PROVIDER),
+    TOKENS("Tokens", Level.PROVIDER),
+    SESSION("The session", Level.APPLICATION),
+    BROWSER("Paths and the browser", Level.APPLICATION);
+
+    private final String title;
+    private final Level level;
+
+    Group(String title, Level level) {
+      this.title = title;
+      this.level = level;
+    }
+
+    public String title() {
+      return title;
+    }
+
+    public Level level() {
+      return level;
+    }
+
+    /** In the order of the table. */
+    public List<Setting> settings() {
+      return Arrays.stream(Setting.values()).filter(setting -> setting.group == this).toList();
+    }
+  }
+
+  private final Group group;
   private final String defaultValue;
   private final String description;
 
-  Setting(Level level, String defaultValue, String description) {
-    this.level = level;
+  Setting(Group group, String defaultValue, String description) {
+    this.group = group;
     this.defaultValue = defaultValue;
     this.description = description;
   }
@@ -247,8 +314,17 @@ public enum Setting {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  public Group group() {
+    return group;
+  }
+
   public Level level() {
-    return level;
+    return group.level();
+  }
+
+  /** Whether the value is never to be shown: it is a secret, or may hold one. */
+  public boolean isConfidential() {
+    return CONFIDENTIAL.contains(this);
   }
 
   /** As text; empty if there is none. */

@@ -1,10 +1,6 @@
 package org.vestibule.provider;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -14,102 +10,96 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigValue;
-import org.vestibule.protocol.Parameters;
-import org.vestibule.protocol.Secret;
 import org.vestibule.provider.ConfigurationProblem.Mistake;
 
 /**
- * Looks settings up and turns their text into values, strictly: what is not understood is a
- * problem, never something else that happens to be the default. One instance reads for one
- * provider, or for the application.
+ * Turns the texts of settings into values, strictly: what is not understood is a problem, never
+ * something else that happens to be the default. What is returned after a problem only serves to
+ * find further ones.
  */
 final class Values {
 
-  /** A value and where it was found. */
-  private record Found(String key, String source, String text) {}
+  private final Lookup lookup;
 
-  private final Config config;
-  private final List<String> prefixes;
-  private final Map<String, String> preset;
-  private final List<ConfigurationProblem> problems;
-
-  /**
-   * @param prefixes of the keys, tried in this order
-   * @param problems to which problems are added
-   */
-  Values(
-      Config config,
-      List<String> prefixes,
-      Map<String, String> preset,
-      List<ConfigurationProblem> problems) {
-    this.config = config;
-    this.prefixes = prefixes;
-    this.preset = preset;
-    this.problems = problems;
+  Values(Lookup lookup) {
+    this.lookup = lookup;
   }
 
+  Lookup lookup() {
+    return lookup;
+  }
+
+  /** What is set, or the default, without blanks around it; empty if there is neither. */
   Optional<String> text(Setting setting) {
-    Optional<String> set = find(setting).map(Found::text).map(String::strip);
-    return set.or(() -> Optional.of(setting.defaultValue())).filter(text -> !text.isEmpty());
+    return lookup
+        .find(setting)
+        .filter(Lookup.Found::hasText)
+        .map(found -> found.text().strip())
+        .or(() -> Optional.of(setting.defaultValue()))
+        .filter(text -> !text.isEmpty());
   }
 
+  /** Whether anything is set, be it understood or not. */
   boolean isSet(Setting setting) {
-    return find(setting).isPresent();
+    return lookup.find(setting).isPresent();
   }
 
+  /** Separated by commas. Something that is set and has not one word is a mistake. */
   List<String> list(Setting setting) {
-    return text(setting).map(Values::split).orElse(List.of());
+    return split(setting, ",");
   }
 
-  /** One of a few words. */
+  /** Separated by blanks or commas. */
+  List<String> words(Setting setting) {
+    return split(setting, "[\\s,]+");
+  }
+
+  /** One of two words. */
+  boolean either(Setting setting, String yes, String no) {
+    Map<String, Boolean> choices = new LinkedHashMap<>();
+    choices.put(yes, true);
+    choices.put(no, false);
+    return choice(setting, choices);
+  }
+
+  /** One of a few words, the default among them. */
   <T> T choice(Setting setting, Map<String, T> choices) {
-    T fallback = choices.get(setting.defaultValue());
     String word = text(setting).orElse("");
-    T chosen = choices.get(word);
-    if (chosen == null) {
-      report(Mistake.MALFORMED, setting, "one of " + choices.keySet());
-      return Objects.requireNonNull(fallback);
+    if (!choices.containsKey(word)) {
+      report(Mistake.MALFORMED, setting, "one of " + String.join(", ", choices.keySet()));
+      word = setting.defaultValue();
     }
-    return chosen;
+    return Objects.requireNonNull(choices.get(word));
   }
 
   /** Several words, each understood by {@code parser}. */
   <T> List<T> choices(Setting setting, Function<String, Optional<T>> parser) {
-    return list(setting).stream()
-        .flatMap(
-            word -> {
-              Optional<T> value = parser.apply(word);
-              if (value.isEmpty()) {
-                report(Mistake.MALFORMED, setting, "a word is not known");
-              }
-              return value.stream();
-            })
-        .toList();
+    List<Optional<T>> values = list(setting).stream().map(parser).toList();
+    if (values.stream().anyMatch(Optional::isEmpty)) {
+      report(Mistake.MALFORMED, setting, "one of the words is not known");
+    }
+    return values.stream().flatMap(Optional::stream).distinct().toList();
   }
 
-  Duration duration(Setting setting, Duration longest) {
-    return optionalDuration(setting, longest)
+  Duration duration(Setting setting, Duration shortest, Duration longest) {
+    return optionalDuration(setting, shortest, longest)
         .orElseGet(() -> Duration.parse(setting.defaultValue()));
   }
 
-  Optional<Duration> optionalDuration(Setting setting, Duration longest) {
+  Optional<Duration> optionalDuration(Setting setting, Duration shortest, Duration longest) {
     Optional<String> text = text(setting);
     if (text.isEmpty()) {
       return Optional.empty();
     }
     try {
       Duration duration = Duration.parse(text.get());
-      if (!duration.isNegative() && duration.compareTo(longest) <= 0) {
+      if (duration.compareTo(shortest) >= 0 && duration.compareTo(longest) <= 0) {
         return Optional.of(duration);
       }
-      report(Mistake.MALFORMED, setting, "between PT0S and " + longest);
+      report(Mistake.MALFORMED, setting, "from " + shortest + " to " + longest);
     } catch (DateTimeParseException e) {
       report(Mistake.MALFORMED, setting, "an ISO 8601 duration such as PT30S");
     }
@@ -128,140 +118,72 @@ final class Values {
     return Integer.parseInt(setting.defaultValue());
   }
 
-  /** An absolute URL without fragment, https but for loopback. */
+  /** An absolute URL without user and fragment, https but for loopback. */
   Optional<URI> url(Setting setting) {
-    return text(setting)
-        .flatMap(
-            text -> {
-              try {
-                URI url = new URI(text);
-                if (!BackChannelUrl.isAcceptable(url)) {
-                  report(Mistake.NOT_HTTPS, setting, "");
-                  return Optional.empty();
-                }
-                return Optional.of(url);
-              } catch (URISyntaxException e) {
-                report(Mistake.MALFORMED, setting, "an absolute URL");
-                return Optional.empty();
-              }
-            });
+    return text(setting).flatMap(text -> url(setting, text));
   }
 
-  /** {@code name=value,name=value}; a value may have anything but a comma. */
-  Parameters parameters(Setting setting, Predicate<String> reserved) {
-    Parameters parameters = Parameters.empty();
-    for (String pair : list(setting)) {
-      int equals = pair.indexOf('=');
-      if (equals < 1) {
-        report(Mistake.MALFORMED, setting, "name=value,name=value");
-      } else if (reserved.test(pair.substring(0, equals))) {
-        report(Mistake.RESERVED_PARAMETER, setting, pair.substring(0, equals));
-      } else {
-        parameters = parameters.with(pair.substring(0, equals), pair.substring(equals + 1));
-      }
+  /** Judges an address that was made from a setting. */
+  Optional<URI> url(Setting setting, String text) {
+    Optional<URI> url = BackChannelUrl.parse(text);
+    if (url.isEmpty()) {
+      report(Mistake.MALFORMED, setting, "an absolute URL without user name and fragment");
+    } else if (!BackChannelUrl.isAcceptable(url.get())) {
+      report(Mistake.NOT_HTTPS, setting, "");
+      return Optional.empty();
     }
-    return parameters;
+    return url;
   }
 
-  /** {@code from:to,from:to}. */
+  /** {@code from:to,from:to}; the last colon counts. */
   Map<String, String> map(Setting setting) {
     Map<String, String> map = new LinkedHashMap<>();
     for (String pair : list(setting)) {
       int colon = pair.lastIndexOf(':');
-      if (colon < 1 || colon == pair.length() - 1) {
-        report(Mistake.MALFORMED, setting, "from:to,from:to");
-      } else {
-        map.put(pair.substring(0, colon), pair.substring(colon + 1));
+      String from = pair.substring(0, Math.max(0, colon)).strip();
+      String to = pair.substring(colon + 1).strip();
+      if (from.isEmpty() || to.isEmpty() || map.put(from, to) != null) {
+        report(Mistake.MALFORMED, setting, "from:to,from:to with each from once");
       }
     }
     return map;
   }
 
-  /** A file's path that exists and can be read. */
+  /** A file that exists and can be read. */
   Optional<Path> file(Setting setting) {
-    return text(setting)
-        .flatMap(
-            text -> {
-              try {
-                Path path = Path.of(text);
-                if (Files.isReadable(path) && !Files.isDirectory(path)) {
-                  return Optional.of(path);
-                }
-              } catch (InvalidPathException e) {
-                report(Mistake.MALFORMED, setting, "a path");
-                return Optional.empty();
-              }
-              report(Mistake.FILE_UNREADABLE, setting, "");
-              return Optional.empty();
-            });
-  }
-
-  /** A secret as it stands, blanks included; or the content of a file but for its last line end. */
-  Optional<Secret> secret(Setting direct, Setting inFile) {
-    Optional<String> value = find(direct).map(Found::text).filter(text -> !text.isEmpty());
-    if (value.isPresent() && isSet(inFile)) {
-      report(Mistake.BOTH_VALUE_AND_FILE, direct, inFile.key());
+    Optional<String> text = text(setting);
+    if (text.isEmpty()) {
+      return Optional.empty();
     }
-    return value.map(Secret::of).or(() -> secretIn(inFile));
-  }
-
-  Optional<Secret> secretIn(Setting inFile) {
-    return file(inFile)
-        .flatMap(
-            path -> {
-              try {
-                String content = Files.readString(path, UTF_8).replaceFirst("\\R\\z", "");
-                if (!content.isEmpty()) {
-                  return Optional.of(Secret.of(content));
-                }
-                report(Mistake.MISSING, inFile, "the file is empty");
-              } catch (IOException e) {
-                report(Mistake.FILE_UNREADABLE, inFile, e.getClass().getSimpleName());
-              }
-              return Optional.empty();
-            });
+    try {
+      Path path = Path.of(text.get());
+      if (Files.isReadable(path) && !Files.isDirectory(path)) {
+        return Optional.of(path);
+      }
+    } catch (InvalidPathException e) {
+      report(Mistake.MALFORMED, setting, "a path");
+      return Optional.empty();
+    }
+    report(Mistake.FILE_UNREADABLE, setting, "");
+    return Optional.empty();
   }
 
   void report(Mistake mistake, Setting setting, String detail) {
-    Optional<Found> found = find(setting);
-    problems.add(
-        new ConfigurationProblem(
-            mistake,
-            found.map(Found::key).orElse(prefixes.get(0) + setting.key()),
-            found.map(Found::source).orElse(""),
-            detail));
+    lookup.report(mistake, setting, detail);
   }
 
-  private Optional<Found> find(Setting setting) {
-    for (String prefix : prefixes) {
-      String key = prefix + setting.key();
-      Optional<Found> found = lookUp(key);
-      if (found.isPresent()) {
-        return found;
-      }
+  private List<String> split(Setting setting, String separator) {
+    String text = text(setting).orElse("");
+    List<String> parts = parts(text, separator);
+    if (parts.isEmpty() && !text.isEmpty()) {
+      report(Mistake.MALFORMED, setting, "there is nothing between the commas");
+      return parts(setting.defaultValue(), separator);
     }
-    return Optional.ofNullable(preset.get(setting.key()))
-        .map(text -> new Found(prefixes.get(0) + setting.key(), "preset", text));
+    return parts;
   }
 
-  private Optional<Found> lookUp(String key) {
-    try {
-      ConfigValue value = config.getConfigValue(key);
-      String text = value.getValue();
-      return text == null || text.isEmpty()
-          ? Optional.empty()
-          : Optional.of(new Found(key, String.valueOf(value.getSourceName()), text));
-    } catch (NoSuchElementException | IllegalArgumentException e) {
-      ConfigurationProblem problem = new ConfigurationProblem(Mistake.EXPRESSION, key, "", "");
-      if (!problems.contains(problem)) {
-        problems.add(problem);
-      }
-      return Optional.empty();
-    }
-  }
-
-  private static List<String> split(String text) {
-    return Arrays.stream(text.split(","))
+  private static List<String> parts(String text, String separator) {
+    return Arrays.stream(text.split(separator))
         .map(String::strip)
         .filter(part -> !part.isEmpty())
         .toList();

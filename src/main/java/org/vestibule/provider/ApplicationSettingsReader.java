@@ -1,0 +1,119 @@
+package org.vestibule.provider;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import org.vestibule.protocol.Secret;
+import org.vestibule.provider.ConfigurationProblem.Mistake;
+
+/** Reads what is set about the application, whoever the provider is. */
+final class ApplicationSettingsReader {
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration YEAR = Duration.ofDays(366);
+  private static final int KEY_LENGTH = 32;
+
+  private ApplicationSettingsReader() {}
+
+  static ApplicationSettings read(Values values) {
+    ApplicationSettings.Paths paths = PathSettingsReader.read(values);
+    return new ApplicationSettings(paths, browser(values, paths), session(values));
+  }
+
+  private static ApplicationSettings.Browser browser(
+      Values values, ApplicationSettings.Paths paths) {
+    Optional<String> publicUrl = publicUrl(values);
+    return new ApplicationSettings.Browser(
+        publicUrl,
+        redirectUri(values, publicUrl, paths.callback()),
+        values.duration(Setting.LOGIN_TIMEOUT, SECOND, Duration.ofHours(1)),
+        values.integer(Setting.MAXIMUM_PENDING_LOGINS, 1, 20),
+        cookiePrefix(values),
+        loggedOutPage(values));
+  }
+
+  private static Optional<String> publicUrl(Values values) {
+    Optional<URI> url = values.url(Setting.PUBLIC_URL);
+    if (url.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean isOrigin = url.get().getRawQuery() == null && url.get().getRawPath().matches("/?");
+    if (!isOrigin) {
+      values.report(Mistake.MALFORMED, Setting.PUBLIC_URL, "scheme, host and port only");
+      return Optional.empty();
+    }
+    return Optional.of(url.get().toString().replaceFirst("/$", ""));
+  }
+
+  /** Checked with sample values: what is in braces and known leaves no braces behind. */
+  private static String redirectUri(Values values, Optional<String> publicUrl, String callback) {
+    String template = values.text(Setting.REDIRECT_URI).orElse("");
+    String sample =
+        template
+            .replace("{public-url}", publicUrl.orElse("http://localhost"))
+            .replace("{context-path}", "/app")
+            .replace("{callback-path}", callback);
+    Optional<URI> uri = values.url(Setting.REDIRECT_URI, sample);
+    if (uri.isPresent() && !uri.get().getRawPath().endsWith(callback)) {
+      values.report(Mistake.CALLBACK_ELSEWHERE, Setting.REDIRECT_URI, callback);
+    }
+    return uri.isPresent() ? template : Setting.REDIRECT_URI.defaultValue();
+  }
+
+  private static String cookiePrefix(Values values) {
+    String prefix = values.text(Setting.COOKIE_PREFIX).orElse("");
+    if (prefix.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,39}")) {
+      return prefix;
+    }
+    values.report(
+        Mistake.MALFORMED, Setting.COOKIE_PREFIX, "a letter or digit, then also - and _, up to 40");
+    return Setting.COOKIE_PREFIX.defaultValue();
+  }
+
+  private static Optional<String> loggedOutPage(Values values) {
+    Optional<String> page = values.text(Setting.LOGGED_OUT_PAGE);
+    if (page.isEmpty()) {
+      return page;
+    }
+    if (!page.get().equals("/") && !PathSettingsReader.isPage(page.get())) {
+      values.report(Mistake.MALFORMED, Setting.LOGGED_OUT_PAGE, "a path such as /goodbye");
+      return Optional.empty();
+    }
+    return page;
+  }
+
+  private static ApplicationSettings.Session session(Values values) {
+    Optional<Secret> key = key(values, Setting.ENCRYPTION_KEY_FILE);
+    Optional<Secret> previousKey = key(values, Setting.ENCRYPTION_KEY_PREVIOUS_FILE);
+    if (previousKey.isPresent() && !values.isSet(Setting.ENCRYPTION_KEY_FILE)) {
+      values.report(
+          Mistake.MISSING,
+          Setting.ENCRYPTION_KEY_FILE,
+          Setting.ENCRYPTION_KEY_PREVIOUS_FILE.key() + " is set");
+    }
+    return new ApplicationSettings.Session(
+        values.duration(Setting.SESSION_MAXIMUM, SECOND, YEAR),
+        values.optionalDuration(Setting.SESSION_IDLE, SECOND, YEAR),
+        key,
+        previousKey);
+  }
+
+  private static Optional<Secret> key(Values values, Setting setting) {
+    Optional<Secret> key =
+        Secrets.inFile(values, setting).map(text -> Secret.of(text.value().strip()));
+    if (key.isPresent() && !isKey(key.get())) {
+      values.report(Mistake.KEY_UNUSABLE, setting, "");
+      return Optional.empty();
+    }
+    return key;
+  }
+
+  private static boolean isKey(Secret secret) {
+    try {
+      return Base64.getDecoder().decode(secret.value()).length == KEY_LENGTH;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

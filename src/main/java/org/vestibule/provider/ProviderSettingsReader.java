@@ -1,0 +1,103 @@
+package org.vestibule.provider;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.vestibule.protocol.token.TokenResponseTolerance;
+import org.vestibule.provider.ConfigurationProblem.Mistake;
+import org.vestibule.provider.ProviderSettings.ClaimSource;
+
+/** Reads what is set about one provider. */
+final class ProviderSettingsReader {
+
+  private static final Set<String> ALGORITHMS =
+      Set.of(
+          "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
+  private static final Map<String, ClaimSource> CLAIM_SOURCES =
+      Map.of("id-token", ClaimSource.ID_TOKEN, "userinfo", ClaimSource.USERINFO);
+  private static final String CLIENT_ID_PLACEHOLDER = "{client-id}";
+  private static final String PROXY = "([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):\\d{1,5}";
+  private static final int HIGHEST_PORT = 65535;
+  private static final Duration MILLISECOND = Duration.ofMillis(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private ProviderSettingsReader() {}
+
+  static ProviderSettings read(String id, Values values) {
+    ProviderSettings.Endpoints endpoints = EndpointSettingsReader.read(values);
+    ProviderSettings.Client client = ClientSettingsReader.read(values);
+    return new ProviderSettings(
+        id,
+        endpoints,
+        client,
+        RequestSettingsReader.read(values, endpoints, client),
+        caller(values, client.credentials().clientId()),
+        checks(values),
+        http(values),
+        new ProviderSettings.Refresh(
+            values.either(Setting.REFRESH, "auto", "off"),
+            values.duration(Setting.REFRESH_LEAD, Duration.ZERO, DAY),
+            values.duration(Setting.REFRESH_GRACE, Duration.ZERO, Duration.ofMinutes(5))));
+  }
+
+  private static ProviderSettings.Caller caller(Values values, String clientId) {
+    return new ProviderSettings.Caller(
+        values.choices(Setting.CLAIMS_FROM, word -> Optional.ofNullable(CLAIM_SOURCES.get(word))),
+        values.text(Setting.SUBJECT_CLAIM).orElse(Setting.SUBJECT_CLAIM.defaultValue()),
+        values.list(Setting.NAME_CLAIM),
+        values.list(Setting.ROLES_CLAIM).stream()
+            .map(path -> rolesClaim(values, path, clientId))
+            .toList(),
+        values.map(Setting.ROLES_MAP));
+  }
+
+  private static String rolesClaim(Values values, String path, String clientId) {
+    if (path.replace(CLIENT_ID_PLACEHOLDER, "").matches(".*[{}].*")) {
+      values.report(Mistake.MALFORMED, Setting.ROLES_CLAIM, "only {client-id} can stand in braces");
+    }
+    return path.replace(CLIENT_ID_PLACEHOLDER, clientId);
+  }
+
+  private static ProviderSettings.Checks checks(Values values) {
+    return new ProviderSettings.Checks(
+        values.duration(Setting.CLOCK_SKEW, Duration.ZERO, Duration.ofMinutes(10)),
+        Set.copyOf(
+            values.choices(
+                Setting.ALLOWED_ALGORITHMS,
+                word -> Optional.of(word).filter(ALGORITHMS::contains))),
+        Set.copyOf(values.list(Setting.AUDIENCE)),
+        Set.copyOf(values.choices(Setting.TOKEN_RESPONSE_TOLERANCE, TokenResponseTolerance::of)));
+  }
+
+  private static ProviderSettings.Http http(Values values) {
+    Optional<Path> trustStore = values.file(Setting.TLS_TRUST_STORE_FILE);
+    if (trustStore.isPresent() && !TrustedCertificates.areIn(trustStore.get())) {
+      values.report(Mistake.TRUST_STORE_UNUSABLE, Setting.TLS_TRUST_STORE_FILE, "");
+    }
+    return new ProviderSettings.Http(
+        values.duration(Setting.CONNECT_TIMEOUT, MILLISECOND, MINUTE),
+        values.duration(Setting.READ_TIMEOUT, MILLISECOND, MINUTE),
+        proxy(values),
+        values.integer(Setting.MAXIMUM_RESPONSE_SIZE, 1024, 64 * 1024 * 1024),
+        values.duration(Setting.METADATA_REFRESH, Duration.ofSeconds(1), DAY),
+        trustStore);
+  }
+
+  private static Optional<InetSocketAddress> proxy(Values values) {
+    Optional<String> text = values.text(Setting.PROXY);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    int colon = text.get().lastIndexOf(':');
+    int port = text.get().matches(PROXY) ? Integer.parseInt(text.get().substring(colon + 1)) : 0;
+    if (port < 1 || port > HIGHEST_PORT) {
+      values.report(Mistake.MALFORMED, Setting.PROXY, "host:port");
+      return Optional.empty();
+    }
+    return Optional.of(InetSocketAddress.createUnresolved(text.get().substring(0, colon), port));
+  }
+}

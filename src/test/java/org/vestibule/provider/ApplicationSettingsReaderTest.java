@@ -1,0 +1,165 @@
+package org.vestibule.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.vestibule.provider.Configurations.least;
+import static org.vestibule.provider.Configurations.mistakes;
+import static org.vestibule.provider.Configurations.read;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vestibule.provider.ConfigurationProblem.Mistake;
+
+class ApplicationSettingsReaderTest {
+
+  private static ApplicationSettings settings(String... keysAndValues) {
+    Configuration configuration = read(least(keysAndValues));
+    assertThat(configuration.problems()).isEmpty();
+    return configuration.application();
+  }
+
+  @Test
+  void without_further_settings_everything_is_at_its_safe_default() {
+    assertThat(settings())
+        .isEqualTo(
+            new ApplicationSettings(
+                new ApplicationSettings.Paths(
+                    List.of("/*"),
+                    List.of(),
+                    "/oauth/callback",
+                    "/oauth/login",
+                    "/oauth/logout",
+                    "/oauth/session"),
+                new ApplicationSettings.Browser(
+                    Optional.empty(),
+                    "{public-url}{context-path}{callback-path}",
+                    Duration.ofMinutes(10),
+                    8,
+                    "vestibule",
+                    Optional.empty()),
+                new ApplicationSettings.Session(
+                    Duration.ofHours(12), Optional.empty(), Optional.empty(), Optional.empty())));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://portal.example.com, https://portal.example.com",
+    "https://portal.example.com/, https://portal.example.com",
+    "https://portal.example.com:8443, https://portal.example.com:8443",
+    "http://localhost:9080, http://localhost:9080"
+  })
+  void a_public_url_is_an_origin(String text, String origin) {
+    assertThat(settings("oauth.public-url", text).browser().publicUrl()).contains(origin);
+  }
+
+  /** CF-09: the cookies of form_post are SameSite=None, which browsers take over https alone. */
+  @Test
+  void form_post_over_http_is_an_error_but_for_loopback() {
+    assertThat(
+            mistakes(
+                read(
+                    least(
+                        "oauth.response-mode", "form_post",
+                        "oauth.public-url", "http://portal.example.com"))))
+        .containsExactly(Mistake.NOT_HTTPS);
+    assertThat(
+            mistakes(
+                read(
+                    least(
+                        "oauth.response-mode", "form_post",
+                        "oauth.redirect-uri", "http://portal.example.com/app/oauth/callback"))))
+        .containsExactly(Mistake.NOT_HTTPS);
+    assertThat(
+            read(least(
+                    "oauth.response-mode", "form_post",
+                    "oauth.public-url", "http://localhost:9080"))
+                .problems())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{public-url}{context-path}{callback-path}",
+        "https://portal.example.com/app/oauth/callback",
+        "https://portal.example.com{context-path}{callback-path}",
+        "{public-url}/app/oauth/callback",
+        "http://localhost:9080/app/oauth/callback",
+        "{public-url}{context-path}{callback-path}?tenant=1"
+      })
+  void a_redirection_uri_can_be_written_out_or_made_from_its_parts(String template) {
+    assertThat(
+            settings(
+                    "oauth.redirect-uri",
+                    template,
+                    "oauth.public-url",
+                    "https://portal.example.com")
+                .browser()
+                .redirectUri())
+        .isEqualTo(template);
+  }
+
+  @Test
+  void a_callback_that_was_moved_has_to_be_moved_in_both_settings() {
+    assertThat(mistakes(read(least("oauth.redirect-uri", "https://portal.example.com/redirect"))))
+        .containsExactly(Mistake.CALLBACK_ELSEWHERE);
+    settings(
+        "oauth.redirect-uri", "https://portal.example.com/redirect",
+        "oauth.callback-path", "/redirect");
+  }
+
+  @Test
+  void the_session_and_the_pages_are_read() {
+    ApplicationSettings settings =
+        settings(
+            "oauth.session-maximum", "P1D",
+            "oauth.session-idle", "PT15M",
+            "oauth.login-timeout", "PT1H",
+            "oauth.maximum-pending-logins", "20",
+            "oauth.cookie-prefix", "portal_1",
+            "oauth.logged-out-page", "/goodbye");
+
+    assertThat(settings.session().maximum()).isEqualTo(Duration.ofDays(1));
+    assertThat(settings.session().idle()).contains(Duration.ofMinutes(15));
+    assertThat(settings.browser())
+        .isEqualTo(
+            new ApplicationSettings.Browser(
+                Optional.empty(),
+                "{public-url}{context-path}{callback-path}",
+                Duration.ofHours(1),
+                20,
+                "portal_1",
+                Optional.of("/goodbye")));
+  }
+
+  @Test
+  void a_page_after_the_logout_that_is_not_understood_is_none() {
+    Configuration configuration = read(least("oauth.logged-out-page", "/*"));
+
+    assertThat(mistakes(configuration)).containsExactly(Mistake.MALFORMED);
+    assertThat(configuration.application().browser().loggedOutPage()).isEmpty();
+  }
+
+  @Test
+  void the_provider_of_a_developers_machine_is_warned_of_in_public() {
+    assertThat(
+            mistakes(
+                read(
+                    least(
+                        "oauth.issuer", "http://localhost:9080/oidc",
+                        "oauth.authorization-endpoint", "https://server.example.com/authorize",
+                        "oauth.public-url", "https://portal.example.com"))))
+        .isEmpty();
+    assertThat(
+            mistakes(
+                read(
+                    least(
+                        "oauth.issuer", "http://localhost:9080/oidc",
+                        "oauth.public-url", "http://127.0.0.1:9080"))))
+        .isEmpty();
+  }
+}
