@@ -1,6 +1,7 @@
 package org.vestibule.protocol;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What an authorization server says when it says no (RFC 6749 sections 4.1.2.1 and 5.2).
@@ -14,6 +15,10 @@ import java.util.Optional;
  */
 public record OAuthError(String error, Optional<String> description) {
 
+  /** A long run of the characters that tokens are made of, with a digit or in mixed case. */
+  private static final Pattern TOKEN_LIKE =
+      Pattern.compile("(?=[\\w.~+=-]*(?:\\d|[a-z][A-Z]|[A-Z][a-z]))[\\w.~+=-]{16,}");
+
   private static final int LONGEST_CODE = 80;
   private static final int LONGEST_DESCRIPTION = 300;
 
@@ -22,7 +27,7 @@ public record OAuthError(String error, Optional<String> description) {
     if (error.isEmpty()) {
       error = "unknown";
     }
-    description = description.map(text -> clean(text, LONGEST_DESCRIPTION));
+    description = description.map(text -> withoutTokens(clean(text, LONGEST_DESCRIPTION)));
   }
 
   public static OAuthError of(String error) {
@@ -31,6 +36,11 @@ public record OAuthError(String error, Optional<String> description) {
 
   public boolean is(String code) {
     return error.equals(code);
+  }
+
+  /** Some servers quote the code, the verifier or the refresh token in what they complain about. */
+  private static String withoutTokens(String text) {
+    return TOKEN_LIKE.matcher(text).replaceAll("***");
   }
 
   /** Keeps %x20-21 / %x23-5B / %x5D-7E, the characters of RFC 6749 appendix A.7 and A.8. */

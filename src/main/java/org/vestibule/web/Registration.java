@@ -36,9 +36,11 @@ public class Registration implements ServletContextListener {
 
   @Inject private @Nullable Config config;
 
+  /** The filter comes first: should anything below fail, the application is closed, not open. */
   @Override
   public void contextInitialized(ServletContextEvent event) {
     ServletContext context = event.getServletContext();
+    registerFilter(context);
     if (config == null) {
       throw new IllegalStateException("MicroProfile Config is not there");
     }
@@ -47,14 +49,17 @@ public class Registration implements ServletContextListener {
     Vestibule.build(configuration, context.getContextPath(), Clock.systemUTC(), new SecureRandom())
         .moveInto(context);
     report(configuration, context.getContextPath());
-    register(context, configuration.application().paths());
+    registerServlets(context, configuration.application().paths());
     harden(context, configuration.application().browser());
   }
 
-  private static void register(ServletContext context, ApplicationSettings.Paths paths) {
+  private static void registerFilter(ServletContext context) {
     FilterRegistration.Dynamic filter = context.addFilter("vestibule", LoginFilter.class);
     filter.setAsyncSupported(true);
     filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+  }
+
+  private static void registerServlets(ServletContext context, ApplicationSettings.Paths paths) {
     add(context, CallbackServlet.class, paths.callback());
     add(context, LoginServlet.class, paths.login());
     add(context, LogoutServlet.class, paths.logout());
