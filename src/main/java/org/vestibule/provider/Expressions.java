@@ -16,7 +16,21 @@ final class Expressions {
 
   private static final Pattern EXPRESSION = Pattern.compile("\\$\\{([^${}:]+)(?::([^${}]*))?}");
 
+  /** One without default, nor escaped as MicroProfile Config has it. */
+  private static final Pattern WITHOUT_DEFAULT = Pattern.compile("(?<!\\\\)\\$\\{([^${}:]+)}");
+
   private Expressions() {}
+
+  /**
+   * Whether the configuration has all properties that a value of its own names without default.
+   * Some implementations silently leave out what they do not find.
+   */
+  static boolean areDefined(String raw, Config config) {
+    return WITHOUT_DEFAULT
+        .matcher(raw)
+        .results()
+        .allMatch(expression -> property(expression.group(1), config).isPresent());
+  }
 
   /**
    * @return empty if an expression is malformed, or its property is missing and it has no default

@@ -67,7 +67,7 @@ final class KnownKeys {
   }
 
   private Stream<ConfigurationProblem> check(ConfigSource source) {
-    Set<String> names = new TreeSet<>(source.getPropertyNames());
+    Set<String> names = names(source);
     Set<String> environmentNames =
         names.stream()
             .filter(name -> !name.contains("."))
@@ -80,6 +80,15 @@ final class KnownKeys {
         .map(
             name ->
                 new ConfigurationProblem(Mistake.UNKNOWN_KEY, name, source.getName(), hint(name)));
+  }
+
+  /** None, if a source fails: a misspelt key is not worth an application that does not start. */
+  private static Set<String> names(ConfigSource source) {
+    try {
+      return new TreeSet<>(source.getPropertyNames());
+    } catch (RuntimeException e) {
+      return Set.of();
+    }
   }
 
   private static boolean isOurs(String name) {

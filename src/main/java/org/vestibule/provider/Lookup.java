@@ -112,8 +112,11 @@ final class Lookup {
       String source = Objects.toString(value.getSourceName(), "");
       String raw = Objects.toString(value.getRawValue(), "");
       String text = value.getValue();
-      if (text == null) {
-        return raw.isEmpty() ? Optional.empty() : Optional.of(broken(key, source));
+      if (text == null && raw.isEmpty()) {
+        return Optional.empty();
+      }
+      if (text == null || !Expressions.areDefined(raw, config)) {
+        return Optional.of(broken(key, source));
       }
       return Optional.of(new Found(key, source, isLiteral(raw) ? raw : text, false));
     } catch (NoSuchElementException | IllegalArgumentException e) {

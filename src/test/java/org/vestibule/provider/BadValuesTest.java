@@ -215,9 +215,10 @@ class BadValuesTest {
     assertThat(known).containsExactly(Setting.values());
   }
 
+  /** What is in force while the configuration is broken is never less than the default. */
   @ParameterizedTest
   @MethodSource("bad")
-  void a_bad_value_is_an_error_of_its_setting(Setting setting, String text) {
+  void a_bad_value_is_an_error_of_its_setting_and_opens_nothing(Setting setting, String text) {
     String key = Setting.PREFIX + setting.key();
     Map<String, String> properties = least(key, text);
     if (setting == Setting.CLIENT_SECRET_FILE) {
@@ -232,14 +233,6 @@ class BadValuesTest {
         .filteredOn(ConfigurationProblem::isError)
         .extracting(ConfigurationProblem::key)
         .contains(key);
-  }
-
-  /** What is in force while the configuration is broken is never less than the default. */
-  @ParameterizedTest
-  @MethodSource("bad")
-  void a_bad_value_opens_nothing(Setting setting, String text) {
-    Configuration configuration = read(least(Setting.PREFIX + setting.key(), text));
-
     assertThat(configuration.application().paths().protectedPaths()).containsExactly("/*");
     assertThat(configuration.application().paths().publicPaths())
         .doesNotContain("/*")

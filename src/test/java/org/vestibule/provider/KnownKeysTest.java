@@ -6,8 +6,15 @@ import static org.vestibule.provider.Configurations.least;
 import static org.vestibule.provider.Configurations.read;
 import static org.vestibule.provider.Configurations.without;
 
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,5 +141,37 @@ class KnownKeysTest {
     assertThat(configuration.problems())
         .extracting(ConfigurationProblem::detail)
         .containsExactly("corp and corp-metadata in OAUTH_PROVIDER_CORP_METADATA_REFRESH");
+  }
+
+  @Test
+  void a_source_that_fails_to_list_its_names_is_passed_over() {
+    AtomicBoolean fails = new AtomicBoolean();
+    Config config =
+        new SmallRyeConfigBuilder()
+            .withSources(
+                new PropertiesConfigSource(least("oauth.scop", "x"), "file", 100),
+                new ConfigSource() {
+                  @Override
+                  public Set<String> getPropertyNames() {
+                    if (fails.get()) {
+                      throw new IllegalStateException("the directory service is gone");
+                    }
+                    return Set.of();
+                  }
+
+                  @Override
+                  public @Nullable String getValue(String name) {
+                    return null;
+                  }
+
+                  @Override
+                  public String getName() {
+                    return "failing";
+                  }
+                })
+            .build();
+    fails.set(true);
+
+    assertThat(new KnownKeys(List.of("default")).check(config)).hasSize(1);
   }
 }

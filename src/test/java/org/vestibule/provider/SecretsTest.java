@@ -84,7 +84,7 @@ class SecretsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"${vault}", "a${vault}", "${", "a${b", "${}"})
+  @ValueSource(strings = {"${vault}", "a${vault}", "${vault}a", "$${vault}", "${", "a${b", "${}"})
   void a_secret_with_an_expression_that_cannot_be_resolved_is_an_error(String secret) {
     Configuration configuration = read(least("oauth.client-secret", secret));
 
