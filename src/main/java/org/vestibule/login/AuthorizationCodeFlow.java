@@ -11,6 +11,7 @@ import org.vestibule.protocol.RandomValues;
 import org.vestibule.protocol.Secret;
 import org.vestibule.protocol.SignedIn;
 import org.vestibule.protocol.Tokens;
+import org.vestibule.protocol.Violation;
 import org.vestibule.protocol.authorization.AuthorizationOutcome;
 import org.vestibule.protocol.authorization.AuthorizationRequest;
 import org.vestibule.protocol.authorization.AuthorizationResponse;
@@ -94,6 +95,7 @@ public final class AuthorizationCodeFlow {
       return new LoginResult.Denied(denied.error());
     }
     GrantedAuthorization authorization = ((AuthorizationOutcome.Granted) outcome).authorization();
+    requireSameIssuer(provider, pending);
     Tokens tokens = redeem(provider, authorization);
     return new LoginResult.Success(
         new SignedIn(
@@ -103,11 +105,24 @@ public final class AuthorizationCodeFlow {
             csrfToken()));
   }
 
+  /**
+   * The settings may have changed while the user was away: a code goes to nobody but the one that
+   * it was asked of (RFC 9700 section 4.4.2).
+   */
+  private static void requireSameIssuer(Provider provider, PendingAuthorization pending) {
+    Optional<String> issuer = provider.settings().endpoints().issuer();
+    if (!issuer.equals(pending.issuer())) {
+      throw LoginException.differs(
+          Violation.ISSUER_MISMATCH, pending.issuer().orElse(""), issuer.orElse(""));
+    }
+  }
+
   private static Tokens redeem(Provider provider, GrantedAuthorization authorization) {
     TokenResponse response =
         provider.requestTokens(new TokenRequest.AuthorizationCode(authorization));
     if (response instanceof TokenResponse.Issued issued) {
-      return issued.tokens();
+      boolean openId = authorization.pending().nonce().isPresent();
+      return openId ? issued.tokens() : issued.tokens().withoutIdToken();
     }
     throw Refusals.of((TokenResponse.Refused) response, ProviderTrouble.CODE_REFUSED);
   }

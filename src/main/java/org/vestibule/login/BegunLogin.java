@@ -9,4 +9,11 @@ import org.vestibule.protocol.authorization.PendingAuthorization;
  * @param location where to send the browser
  * @param pending what to remember until it comes back
  */
-public record BegunLogin(URI location, PendingAuthorization pending) {}
+public record BegunLogin(URI location, PendingAuthorization pending) {
+
+  /** Without the location, which has {@code state} and {@code nonce} in the clear. */
+  @Override
+  public String toString() {
+    return "BegunLogin[" + pending + "]";
+  }
+}

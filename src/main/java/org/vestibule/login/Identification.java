@@ -12,6 +12,7 @@ import org.vestibule.protocol.Identity;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.Secret;
 import org.vestibule.protocol.Tokens;
+import org.vestibule.protocol.Violation;
 import org.vestibule.protocol.openid.UserInfoValidator;
 import org.vestibule.protocol.openid.VerifiedIdToken;
 import org.vestibule.provider.Json;
@@ -46,9 +47,12 @@ final class Identification {
    * @throws LoginException a rule was broken, or the provider is in trouble
    */
   Identity identify(Tokens tokens, Optional<Secret> nonce) {
-    Secret idToken = tokens.idToken();
-    if (nonce.isEmpty() || idToken == null) {
+    if (nonce.isEmpty()) {
       return plain(tokens);
+    }
+    Secret idToken = tokens.idToken();
+    if (idToken == null) {
+      throw new LoginException(Violation.ID_TOKEN_MISSING);
     }
     VerifiedIdToken verified =
         provider.idTokenValidator().validate(idToken, nonce.get(), tokens.accessToken());

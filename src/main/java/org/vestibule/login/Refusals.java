@@ -24,10 +24,10 @@ final class Refusals {
   static LoginException of(TokenResponse.Refused refused, ProviderTrouble invalidGrant) {
     String error = refused.error().error();
     ProviderTrouble trouble;
-    if (CLIENT_ERRORS.contains(error) || refused.status() == UNAUTHORIZED) {
-      trouble = ProviderTrouble.CLIENT_REFUSED;
-    } else if (GRANT_ERRORS.contains(error)) {
+    if (GRANT_ERRORS.contains(error)) {
       trouble = invalidGrant;
+    } else if (CLIENT_ERRORS.contains(error) || refused.status() == UNAUTHORIZED) {
+      trouble = ProviderTrouble.CLIENT_REFUSED;
     } else if (refused.isTransient()) {
       trouble = ProviderTrouble.UNEXPECTED_STATUS;
     } else {

@@ -3,6 +3,7 @@ package org.vestibule.login;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -22,10 +23,9 @@ import org.vestibule.provider.Provider;
 import org.vestibule.provider.ProviderSettings;
 
 /**
- * Refreshes tokens (RFC 6749 section 6), each refresh token once. Providers that rotate refresh
- * tokens take a second use for theft and revoke them all, so requests that hold the same one share
- * one request to the provider, and those that come a moment too late with the old one are given the
- * result.
+ * Refreshes tokens (RFC 6749 section 6), each once. Providers that rotate refresh tokens take a
+ * second use for theft and revoke them all, so requests that hold the same ones share one request
+ * to the provider, and those that come a moment too late with the old one are given the result.
  *
  * <p>Thread-safe. What is kept for late-comers is bounded: one entry for each refresh of the last
  * {@code refresh-grace}.
@@ -34,34 +34,69 @@ public final class TokenRefresh {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
+  private static final Set<Violation> OUTAGES =
+      Set.of(
+          Violation.TOKEN_RESPONSE_MALFORMED,
+          Violation.METADATA_MALFORMED,
+          Violation.METADATA_ISSUER,
+          Violation.METADATA_ENDPOINT);
+
   /** After the provider was in trouble it is left alone for this long, for each session. */
   private static final Duration BACK_OFF = Duration.ofSeconds(10);
 
+  /** The old tokens, both: where the refresh token stays, the next refresh is another one. */
+  private record Old(Secret refreshToken, Secret accessToken) {}
+
   /** A refresh under way or done, until when it is of use. */
-  private record Flight(CompletableFuture<Tokens> result, Instant forgetAt) {}
+  private record Flight(CompletableFuture<Tokens> result, Instant forgetAt) {
+
+    boolean isOver(Instant now) {
+      return result.isDone() && !now.isBefore(forgetAt);
+    }
+
+    boolean brought(Secret accessToken) {
+      return result.isDone()
+          && !result.isCompletedExceptionally()
+          && result.join().accessToken().equals(accessToken);
+    }
+  }
 
   private final Clock clock;
-  private final ConcurrentMap<Secret, Flight> flights = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Old, Flight> flights = new ConcurrentHashMap<>();
 
   public TokenRefresh(Clock clock) {
     this.clock = clock;
   }
 
-  /** Whether the access token is to be refreshed before it is used. */
+  /**
+   * Whether the access token is to be refreshed before it is used. One that was just issued is not,
+   * until it expires: where tokens live no longer than {@code refresh-lead} every use would
+   * refresh.
+   */
   public boolean isDue(Provider provider, SignedIn signedIn) {
     ProviderSettings.Refresh settings = provider.settings().refresh();
+    Tokens tokens = signedIn.tokens();
+    Instant now = clock.instant();
     return settings.enabled()
-        && signedIn.tokens().refreshToken() != null
-        && signedIn.tokens().isDue(clock.instant(), settings.lead());
+        && tokens.refreshToken() != null
+        && tokens.isDue(now, settings.lead())
+        && (tokens.isExpired(now) || !isJustIssued(signedIn, settings.grace()));
+  }
+
+  private boolean isJustIssued(SignedIn signedIn, Duration lately) {
+    Instant now = clock.instant();
+    Secret accessToken = signedIn.tokens().accessToken();
+    return now.isBefore(signedIn.since().plus(lately))
+        || flights.values().stream()
+            .anyMatch(flight -> !flight.isOver(now) && flight.brought(accessToken));
   }
 
   /**
    * Refreshes, or takes part in the refresh that is under way for the same refresh token.
    *
    * @return the user with new tokens; what the provider did not renew is kept
-   * @throws LoginException {@code REFRESH_REFUSED} or a {@code Violation}: for good, the session is
-   *     over; {@code NO_REFRESH_TOKEN}; anything else: the provider is in trouble and it may work
-   *     later
+   * @throws LoginException one that {@linkplain #isForGood is for good}: the session is over;
+   *     {@code NO_REFRESH_TOKEN}; anything else: the provider is in trouble and it may work later
    */
   public SignedIn refresh(Provider provider, SignedIn signedIn) {
     Secret refreshToken = signedIn.tokens().refreshToken();
@@ -69,37 +104,39 @@ public final class TokenRefresh {
       throw new LoginException(Refusal.NO_REFRESH_TOKEN);
     }
     forgetOld();
-    Flight mine =
-        new Flight(
-            new CompletableFuture<>(),
-            clock.instant().plus(LONGEST_WAIT).plus(provider.settings().refresh().grace()));
-    Flight first = flights.putIfAbsent(refreshToken, mine);
+    Old old = new Old(refreshToken, signedIn.tokens().accessToken());
+    Flight mine = new Flight(new CompletableFuture<>(), clock.instant());
+    Flight first = flights.putIfAbsent(old, mine);
     if (first != null) {
       return signedIn.with(await(first.result()));
     }
-    return signedIn.with(fly(provider, signedIn, refreshToken, mine));
+    return signedIn.with(fly(provider, signedIn, old, mine));
   }
 
-  private Tokens fly(Provider provider, SignedIn signedIn, Secret refreshToken, Flight mine) {
+  private Tokens fly(Provider provider, SignedIn signedIn, Old old, Flight mine) {
     try {
-      Tokens renewed = request(provider, signedIn, refreshToken);
-      keep(refreshToken, mine, provider.settings().refresh().grace());
+      Tokens renewed = request(provider, signedIn, old.refreshToken());
+      keep(old, mine, provider.settings().refresh().grace());
       mine.result().complete(renewed);
       return renewed;
     } catch (LoginException e) {
-      keep(refreshToken, mine, isForGood(e) ? provider.settings().refresh().grace() : BACK_OFF);
+      keep(old, mine, isForGood(e) ? provider.settings().refresh().grace() : BACK_OFF);
       mine.result().completeExceptionally(e);
       throw e;
     } catch (RuntimeException | Error e) {
-      flights.remove(refreshToken, mine);
+      flights.remove(old, mine);
       mine.result().completeExceptionally(e);
       throw e;
     }
   }
 
-  /** Whether the session is over, since no later refresh can succeed. */
+  /**
+   * Whether the session is over, since no later refresh can succeed. A page in place of metadata or
+   * of a token response is what an outage looks like, not an answer.
+   */
   public static boolean isForGood(LoginException e) {
-    return e.failure() == ProviderTrouble.REFRESH_REFUSED || e.failure() instanceof Violation;
+    return e.failure() == ProviderTrouble.REFRESH_REFUSED
+        || (e.failure() instanceof Violation violation && !OUTAGES.contains(violation));
   }
 
   private Tokens request(Provider provider, SignedIn signedIn, Secret refreshToken) {
@@ -110,8 +147,11 @@ public final class TokenRefresh {
       throw Refusals.of(refused, ProviderTrouble.REFRESH_REFUSED);
     }
     Tokens renewed = ((TokenResponse.Issued) response).tokens();
+    if (tokens.idToken() == null) {
+      return tokens.refreshedWith(renewed.withoutIdToken());
+    }
     Secret idToken = renewed.idToken();
-    if (idToken != null && tokens.idToken() != null) {
+    if (idToken != null) {
       provider
           .idTokenValidator()
           .validateRefreshed(idToken, signedIn.identity().subject(), renewed.accessToken());
@@ -119,14 +159,13 @@ public final class TokenRefresh {
     return tokens.refreshedWith(renewed);
   }
 
-  private void keep(Secret refreshToken, Flight flight, Duration howLong) {
-    flights.replace(
-        refreshToken, flight, new Flight(flight.result(), clock.instant().plus(howLong)));
+  private void keep(Old old, Flight flight, Duration howLong) {
+    flights.replace(old, flight, new Flight(flight.result(), clock.instant().plus(howLong)));
   }
 
   private void forgetOld() {
     Instant now = clock.instant();
-    flights.values().removeIf(flight -> !now.isBefore(flight.forgetAt()));
+    flights.values().removeIf(flight -> flight.isOver(now));
   }
 
   private static Tokens await(CompletableFuture<Tokens> result) {

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * Who signed in. Two identities are equal if provider, issuer and subject are: names and addresses
- * change hands (OpenID Connect Core section 5.7).
+ * change hands (OpenID Connect Core section 5.7). Somebody without a subject equals nobody else.
  *
  * <p>It is the request's principal itself, so that asking for one costs nothing.
  *
@@ -32,10 +32,12 @@ public record Identity(
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Identity identity
-        && provider.equals(identity.provider)
-        && issuer.equals(identity.issuer)
-        && subject.equals(identity.subject);
+    return this == other
+        || (other instanceof Identity identity
+            && !subject.isEmpty()
+            && provider.equals(identity.provider)
+            && issuer.equals(identity.issuer)
+            && subject.equals(identity.subject));
   }
 
   @Override

@@ -23,7 +23,13 @@ import java.util.stream.Collectors;
 public final class Parameters {
 
   /** One name with one value; the value is hidden from {@code toString}. */
-  private record Entry(String name, String value) {}
+  private record Entry(String name, String value) {
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
 
   private static final Parameters EMPTY = new Parameters(List.of());
 

@@ -31,6 +31,11 @@ public record Tokens(
     return expiresAt != null && !now.isBefore(expiresAt.minus(lead));
   }
 
+  /** These tokens without the ID token: one that nobody asked for and nobody verified. */
+  public Tokens withoutIdToken() {
+    return idToken == null ? this : new Tokens(accessToken, expiresAt, refreshToken, null, scope);
+  }
+
   /**
    * The tokens after a refresh: what the authorization server did not renew stays (RFC 6749 section
    * 6: "the authorization server MAY issue a new refresh token").

@@ -1,6 +1,7 @@
 package org.vestibule.provider;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -120,7 +121,7 @@ final class BackChannel {
     try {
       return response.get(total().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw trouble(request.uri(), e.getCause() == null ? e : e.getCause());
+      throw trouble(request.uri(), cause(e));
     } catch (TimeoutException e) {
       throw new LoginException(ProviderTrouble.TIMEOUT, place(request.uri()), e);
     } catch (InterruptedException e) {
@@ -129,6 +130,16 @@ final class BackChannel {
     } finally {
       response.cancel(true);
     }
+  }
+
+  /** What a server's misconfigured TLS throws comes wrapped once more. */
+  private static Throwable cause(ExecutionException e) {
+    Throwable cause = e.getCause();
+    Throwable wrapped = cause instanceof UncheckedIOException ? cause.getCause() : null;
+    if (wrapped != null) {
+      return wrapped;
+    }
+    return cause == null ? e : cause;
   }
 
   private static LoginException trouble(URI url, Throwable cause) {
@@ -154,7 +165,7 @@ final class BackChannel {
     try {
       return settings.trustStore().isPresent()
           ? TrustedCertificates.trusting(settings.trustStore().get())
-          : SSLContext.getDefault();
+          : ServerTrust.sslContext();
     } catch (IOException | GeneralSecurityException e) {
       throw new LoginException(ProviderTrouble.TLS, e.getClass().getSimpleName(), e);
     }

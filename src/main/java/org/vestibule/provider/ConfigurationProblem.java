@@ -133,8 +133,8 @@ public record ConfigurationProblem(Mistake mistake, String key, String source, S
     PRESET_OVERRULED(
         3105,
         true,
-        "the issuer is another than the preset's, and nothing of the preset is used",
-        "Nothing to do if that is meant; otherwise remove issuer."),
+        "another provider than the preset's is set, and nothing of the preset is used",
+        "Nothing to do if that is meant; otherwise set issuer to the preset's, or remove this."),
     SHARED_REDIRECT_URI(
         3106,
         true,

@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,8 @@ public final class Json {
   /**
    * Reads a JSON object (RFC 8259).
    *
-   * @return values as {@code Claims} describes them; members that are null are left out
+   * @return unmodifiable all through; values as {@code Claims} describes them; members that are
+   *     null are left out
    * @throws IllegalArgumentException it is anything else; the message has nothing of the content
    */
   public static Map<String, Object> read(byte[] utf8) {
@@ -128,7 +130,7 @@ public final class Json {
           members.put(name, value);
         }
       }
-      return members;
+      return Collections.unmodifiableMap(members);
     }
 
     private List<Object> array(int depth) {
@@ -141,7 +143,7 @@ public final class Json {
         }
         event = parser.next();
       }
-      return elements;
+      return Collections.unmodifiableList(elements);
     }
 
     private @Nullable Object value(JsonParser.Event event, int depth) {

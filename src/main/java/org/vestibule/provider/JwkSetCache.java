@@ -47,10 +47,11 @@ final class JwkSetCache implements JwsVerifier {
       throw LoginException.differs(
           Violation.ID_TOKEN_ALGORITHM, allowedAlgorithms, jws.algorithm());
     }
-    List<JwkSet.VerificationKey> candidates = candidates(keys.get(), jws);
+    JwkSet known = keys.get();
+    List<JwkSet.VerificationKey> candidates = candidates(known, jws);
     boolean verified = anySigned(candidates, jws);
     if (!verified && (candidates.isEmpty() || jws.keyId().isEmpty())) {
-      candidates = candidates(keys.newer(), jws);
+      candidates = candidates(keys.newerThan(known), jws);
       verified = anySigned(candidates, jws);
     }
     if (candidates.isEmpty()) {

@@ -71,7 +71,10 @@ record Jws(Claims header, Claims payload, String signingInput, String signature)
       return new DefaultJWSVerifierFactory()
           .createJWSVerifier(parsed, key)
           .verify(parsed, input, new Base64URL(signature));
-    } catch (ParseException | JOSEException | GeneralSecurityException e) {
+    } catch (ParseException
+        | JOSEException
+        | GeneralSecurityException
+        | IllegalArgumentException e) {
       return false;
     }
   }

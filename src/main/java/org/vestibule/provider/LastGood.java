@@ -19,7 +19,7 @@ import org.vestibule.protocol.ProviderTrouble;
  */
 final class LastGood<T> {
 
-  /** For this long after a failure, and after a value was read, nothing is read again. */
+  /** For this long after a failure, and after a newer value was asked for, none is read again. */
   static final Duration FLOOR = Duration.ofSeconds(10);
 
   private static final Duration STALE = Duration.ofDays(1);
@@ -34,6 +34,9 @@ final class LastGood<T> {
   private final Supplier<T> reader;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile State<T> state = new State<>(null, Instant.MIN, null, Instant.MIN);
+
+  /** Guarded by the lock. */
+  private Instant newerAskedAt = Instant.MIN;
 
   /**
    * @param fresh how long a value is used before it is read again
@@ -53,27 +56,14 @@ final class LastGood<T> {
     if (current.value != null && isWithin(current.readAt, fresh)) {
       return current.value;
     }
-    return readAgain(fresh);
-  }
-
-  /**
-   * A value that is younger than the floor, if it can be had: the one that is kept lacks something.
-   */
-  T newer() {
-    return readAgain(FLOOR);
-  }
-
-  private T readAgain(Duration youngEnough) {
-    State<T> before = state;
-    boolean mine = before.value != null ? lock.tryLock() : tryLockPatiently();
+    boolean mine = current.value != null ? lock.tryLock() : tryLockPatiently();
     if (!mine) {
-      return usable(before);
+      return usable(current);
     }
     try {
-      State<T> current = state;
-      boolean young = current.value != null && isWithin(current.readAt, youngEnough);
-      if (!young && !isWithin(current.failedAt, FLOOR)) {
-        state = read(current);
+      boolean young = state.value != null && isWithin(state.readAt, fresh);
+      if (!young) {
+        read();
       }
       return usable(state);
     } finally {
@@ -81,11 +71,34 @@ final class LastGood<T> {
     }
   }
 
-  private State<T> read(State<T> current) {
+  /**
+   * A value that was read after this one, which lacks something; the same again if there is none.
+   * Everybody waits for the one who reads: what they lack may be in there.
+   */
+  T newerThan(T lacking) {
+    if (!tryLockPatiently()) {
+      return lacking;
+    }
     try {
-      return new State<>(reader.get(), clock.instant(), null, Instant.MIN);
+      if (state.value == lacking && !isWithin(newerAskedAt, FLOOR)) {
+        newerAskedAt = clock.instant();
+        read();
+      }
+      return usable(state);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void read() {
+    State<T> before = state;
+    if (isWithin(before.failedAt, FLOOR)) {
+      return;
+    }
+    try {
+      state = new State<>(reader.get(), clock.instant(), null, Instant.MIN);
     } catch (LoginException e) {
-      return new State<>(current.value, current.readAt, e, clock.instant());
+      state = new State<>(before.value, before.readAt, e, clock.instant());
     }
   }
 

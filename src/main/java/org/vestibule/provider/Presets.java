@@ -46,14 +46,30 @@ final class Presets {
       return set;
     }
     preset.get().unknownKeys().forEach(key -> set.report(unknown(key, preset.get())));
-    Optional<String> issuer = values.text(Setting.ISSUER);
-    Optional<String> presetIssuer =
-        preset.get().text(Setting.ISSUER).flatMap(text -> Expressions.resolve(text, config));
-    if (issuer.isPresent() && !issuer.equals(presetIssuer)) {
-      set.report(Mistake.PRESET_OVERRULED, Setting.ISSUER, preset.get().source());
+    Optional<Setting> another = another(values, preset.get());
+    if (another.isPresent()) {
+      set.report(Mistake.PRESET_OVERRULED, another.get(), preset.get().source());
       return set;
     }
     return set.with(preset.get());
+  }
+
+  /**
+   * By what it is seen that the settings are about another provider than the preset: an issuer that
+   * is not the preset's; or, in place of the preset's issuer, endpoints of one that has none.
+   */
+  private Optional<Setting> another(Values values, Preset preset) {
+    Optional<String> issuer = values.text(Setting.ISSUER);
+    Optional<String> presetIssuer =
+        preset.text(Setting.ISSUER).flatMap(text -> Expressions.resolve(text, config));
+    if (issuer.isPresent()) {
+      return issuer.equals(presetIssuer) ? Optional.empty() : Optional.of(Setting.ISSUER);
+    }
+    boolean hasEndpoints =
+        values.isSet(Setting.AUTHORIZATION_ENDPOINT) && values.isSet(Setting.TOKEN_ENDPOINT);
+    return presetIssuer.isPresent() && hasEndpoints
+        ? Optional.of(Setting.AUTHORIZATION_ENDPOINT)
+        : Optional.empty();
   }
 
   private static ConfigurationProblem unknown(String key, Preset preset) {

@@ -1,7 +1,6 @@
 package org.vestibule.provider;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.Set;
 import org.vestibule.protocol.Claims;
@@ -39,12 +38,12 @@ public record ProviderMetadata(
     }
     return new ProviderMetadata(
         set.issuer(),
-        required(set.authorization(), published, "authorization_endpoint"),
-        required(set.token(), published, "token_endpoint"),
-        endpoint(set.userInfo(), published, "userinfo_endpoint"),
-        endpoint(set.jwks(), published, "jwks_uri"),
-        endpoint(set.endSession(), published, "end_session_endpoint"),
-        endpoint(set.revocation(), published, "revocation_endpoint"),
+        required(set, set.authorization(), published, "authorization_endpoint"),
+        required(set, set.token(), published, "token_endpoint"),
+        endpoint(set, set.userInfo(), published, "userinfo_endpoint"),
+        endpoint(set, set.jwks(), published, "jwks_uri"),
+        endpoint(set, set.endSession(), published, "end_session_endpoint"),
+        endpoint(set, set.revocation(), published, "revocation_endpoint"),
         Set.copyOf(published.strings("token_endpoint_auth_methods_supported")),
         Boolean.TRUE.equals(
             published.members().get("authorization_response_iss_parameter_supported")));
@@ -61,24 +60,30 @@ public record ProviderMetadata(
     }
   }
 
-  private static URI required(Optional<URI> set, Claims published, String name) {
-    return endpoint(set, published, name)
+  private static URI required(
+      ProviderSettings.Endpoints settings, Optional<URI> set, Claims published, String name) {
+    return endpoint(settings, set, published, name)
         .orElseThrow(() -> new LoginException(Violation.METADATA_MALFORMED, "no " + name));
   }
 
-  private static Optional<URI> endpoint(Optional<URI> set, Claims published, String name) {
-    return set.or(() -> published.string(name).map(text -> acceptable(name, text)));
+  private static Optional<URI> endpoint(
+      ProviderSettings.Endpoints settings, Optional<URI> set, Claims published, String name) {
+    return set.or(
+        () -> published.string(name).map(text -> acceptable(settings.issuer(), name, text)));
   }
 
-  private static URI acceptable(String name, String text) {
-    try {
-      URI url = new URI(text);
-      if (BackChannelUrl.isAcceptable(url)) {
-        return url;
-      }
-    } catch (URISyntaxException e) {
-      throw new LoginException(Violation.METADATA_ENDPOINT, name, e);
-    }
-    throw new LoginException(Violation.METADATA_ENDPOINT, name);
+  /**
+   * An issuer at https has no endpoints at http, not even on this machine, which is not its own.
+   */
+  private static URI acceptable(Optional<String> issuer, String name, String text) {
+    boolean httpsOnly = issuer.map(URI::create).map(ProviderMetadata::isHttps).orElse(true);
+    return BackChannelUrl.parse(text)
+        .filter(BackChannelUrl::isAcceptable)
+        .filter(url -> !httpsOnly || isHttps(url))
+        .orElseThrow(() -> new LoginException(Violation.METADATA_ENDPOINT, name));
+  }
+
+  private static boolean isHttps(URI url) {
+    return "https".equalsIgnoreCase(url.getScheme());
   }
 }

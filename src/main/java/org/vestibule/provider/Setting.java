@@ -27,8 +27,8 @@ public enum Setting {
       "",
       "The well-known provider whose addresses and ways are taken as defaults: github, google, or"
           + " one that the application brings. Without it the one named like the provider's id, if"
-          + " there is one. Where issuer is set to another than the preset's, nothing of the preset"
-          + " is used."),
+          + " there is one. Where another issuer is set, or the endpoints of a provider without"
+          + " one, nothing of the preset is used."),
   ISSUER(
       Group.ENDPOINTS,
       "",

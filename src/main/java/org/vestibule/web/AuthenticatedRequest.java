@@ -1,5 +1,7 @@
 package org.vestibule.web;
 
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.security.Principal;
@@ -13,10 +15,12 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
 
   private static final String AUTH_TYPE = "OAUTH";
 
+  private final ServletResponse response;
   private final Identity identity;
 
-  AuthenticatedRequest(HttpServletRequest request, Identity identity) {
+  AuthenticatedRequest(HttpServletRequest request, ServletResponse response, Identity identity) {
     super(request);
+    this.response = response;
     this.identity = identity;
   }
 
@@ -38,5 +42,11 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
   @Override
   public String getAuthType() {
     return AUTH_TYPE;
+  }
+
+  /** The container would go on with its own request, which does not know the caller. */
+  @Override
+  public AsyncContext startAsync() {
+    return startAsync(this, response);
   }
 }

@@ -2,6 +2,7 @@ package org.vestibule.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
@@ -24,7 +25,8 @@ import org.vestibule.provider.Json;
  * and once it has refused one nothing behind it runs.
  *
  * <p>It sees requests from outside. Forwards and includes within the application are the
- * application's own decisions and carry the caller along.
+ * application's own decisions and carry the caller along; for error pages, which containers
+ * dispatch with the request from before the filters, it only says again who calls.
  */
 public final class LoginFilter extends HttpFilter {
 
@@ -63,6 +65,10 @@ public final class LoginFilter extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     Vestibule house = Vestibule.required(vestibule);
+    if (request.getDispatcherType() == DispatcherType.ERROR) {
+      identify(house, request, response, chain);
+      return;
+    }
     String path = RequestPath.of(request);
     if (RequestPath.isAmbiguous(path)) {
       house.failurePage().write(request, response, new LoginException(Refusal.PATH_REFUSED));
@@ -75,12 +81,27 @@ public final class LoginFilter extends HttpFilter {
       if (!open) {
         response.setHeader("Cache-Control", "private, no-store");
       }
-      chain.doFilter(new AuthenticatedRequest(request, signedIn.identity()), response);
+      chain.doFilter(new AuthenticatedRequest(request, response, signedIn.identity()), response);
     } else if (open) {
       chain.doFilter(request, response);
     } else {
       challenge(house, request, response);
     }
+  }
+
+  /** An error page of the application: what failed was judged before, the page only needs names. */
+  private static void identify(
+      Vestibule house,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws IOException, ServletException {
+    SignedIn signedIn = house.sessions().signedIn(request);
+    chain.doFilter(
+        signedIn == null
+            ? request
+            : new AuthenticatedRequest(request, response, signedIn.identity()),
+        response);
   }
 
   private static void challenge(

@@ -56,7 +56,8 @@ public class Registration implements ServletContextListener {
   private static void registerFilter(ServletContext context) {
     FilterRegistration.Dynamic filter = context.addFilter("vestibule", LoginFilter.class);
     filter.setAsyncSupported(true);
-    filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+    filter.addMappingForUrlPatterns(
+        EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR), false, "/*");
   }
 
   private static void registerServlets(ServletContext context, ApplicationSettings.Paths paths) {

@@ -79,17 +79,18 @@ final class MessagesDocumentation {
         <!-- Made from the enums Violation, ProviderTrouble, Mistake and Refusal, not by hand:
              mvn test -Dtest=GeneratedDocumentationTest -Dvestibule.write-documentation=true -->
 
-        Whatever goes wrong has a number, which never changes its meaning, and is logged by the logger
-        `org.vestibule`. A failed login also has a correlation id, which is on the page that the user sees and in
-        the log. No message has a token, a code, a secret or a value of a setting in it.
+        Whatever goes wrong has a number, which never changes its meaning, and is logged by the
+        logger `org.vestibule`. A failed login also has a correlation id, which is on the page that
+        the user sees and in the log. No message has a token, a code, a secret or a value of a
+        setting in it.
         """);
     parts.add(
         """
 
         ## Rules that were broken
 
-        Something that a specification forbids was tried, by a browser or by the provider. Each message names the
-        section that has the rule.
+        Something that a specification forbids was tried, by a browser or by the provider. Each
+        message names the section that has the rule.
         """);
     violations().forEach(message -> parts.add(message.paragraph()));
     parts.add(
@@ -105,8 +106,8 @@ final class MessagesDocumentation {
 
         ## Problems of the configuration
 
-        They are found at the start, all at once, each with the key and the source of the setting. With an error
-        nobody can sign in; a warning leaves everything working.
+        They are found at the start, all at once, each with the key and the source of the setting.
+        With an error nobody can sign in; a warning leaves everything working.
         """);
     mistakes().forEach(message -> parts.add(message.paragraph()));
     parts.add(

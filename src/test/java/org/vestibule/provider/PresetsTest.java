@@ -228,6 +228,56 @@ class PresetsTest {
   }
 
   @Test
+  void a_preset_with_an_issuer_is_not_mixed_with_a_provider_that_has_none() {
+    String[] endpoints = {
+      "oauth.authorization-endpoint", "https://plain.example.com/authorize",
+      "oauth.token-endpoint", "https://plain.example.com/token",
+      "oauth.client-id", "s6BhdRkqt3",
+      "oauth.client-secret", "gX1fBat3bV"
+    };
+
+    Configuration configuration =
+        readOwn(new OneMore("issuer=https://demo.example.com"), endpoints);
+
+    assertThat(mistakes(configuration)).containsExactly(Mistake.PRESET_OVERRULED);
+    assertThat(provider(configuration).endpoints().issuer()).isEmpty();
+    assertThat(provider(configuration).request().scope()).isEqualTo(Scope.NONE);
+  }
+
+  @Test
+  void one_endpoint_of_a_preset_can_be_reached_elsewhere() {
+    Configuration configuration =
+        readOwn(
+            new OneMore("issuer=https://demo.example.com"),
+            "oauth.token-endpoint",
+            "https://demo.internal.example.com/token",
+            "oauth.client-id",
+            "s6BhdRkqt3",
+            "oauth.client-secret",
+            "gX1fBat3bV");
+
+    assertThat(configuration.problems()).isEmpty();
+    assertThat(provider(configuration).endpoints().issuer()).contains("https://demo.example.com");
+  }
+
+  @Test
+  void a_preset_without_issuer_serves_another_installation_of_the_same_software() {
+    ProviderSettings enterprise =
+        provider(
+            properties(
+                "oauth.preset", "github",
+                "oauth.authorization-endpoint", "https://github.corp.example/login/oauth/authorize",
+                "oauth.token-endpoint", "https://github.corp.example/login/oauth/access_token",
+                "oauth.userinfo-endpoint", "https://github.corp.example/api/v3/user",
+                "oauth.client-id", "s6BhdRkqt3",
+                "oauth.client-secret", "gX1fBat3bV"));
+
+    assertThat(enterprise.caller().subjectClaim()).isEqualTo("id");
+    assertThat(enterprise.endpoints().token())
+        .contains(URI.create("https://github.corp.example/login/oauth/access_token"));
+  }
+
+  @Test
   void a_preset_with_the_same_issuer_goes_on() {
     assertThat(
             read(least("oauth.preset", "google", "oauth.issuer", "https://accounts.google.com"))

@@ -19,8 +19,9 @@ final class SettingsDocumentation {
         new StringBuilder(
             """
             # The settings of Vestibule, each with its default. Take what you change into a
-            # microprofile-config.properties of your own or into any other source of MicroProfile Config;
-            # in the environment oauth.client-id is OAUTH_CLIENT_ID. All are explained in the manual.
+            # microprofile-config.properties of your own or into any other source of MicroProfile
+            # Config; in the environment oauth.client-id is OAUTH_CLIENT_ID. All are explained in
+            # the manual.
             #
             # Made from org.vestibule.provider.Setting, not by hand:
             # mvn test -Dtest=GeneratedDocumentationTest -Dvestibule.write-documentation=true
@@ -50,9 +51,10 @@ final class SettingsDocumentation {
             <!-- Made from org.vestibule.provider.Setting, not by hand:
                  mvn test -Dtest=GeneratedDocumentationTest -Dvestibule.write-documentation=true -->
 
-            Every source of [MicroProfile Config](https://microprofile.io/specifications/config/) serves: the
-            environment, system properties, `META-INF/microprofile-config.properties`, the variables of Open
-            Liberty, the directories of Payara. Three settings are enough for a provider of OpenID Connect:
+            Every source of [MicroProfile Config](https://microprofile.io/specifications/config/)
+            serves: the environment, system properties, `META-INF/microprofile-config.properties`,
+            the variables of Open Liberty, the directories of Payara. Three settings are enough for
+            a provider of OpenID Connect:
 
             ```properties
             oauth.issuer=https://login.corp.example/realms/main
@@ -60,9 +62,10 @@ final class SettingsDocumentation {
             oauth.client-secret-file=/run/secrets/portal
             ```
 
-            or, in the environment, `OAUTH_ISSUER`, `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`. A well-known
-            provider is a preset: `OAUTH_PRESET=github` in place of `OAUTH_ISSUER`. Several providers are listed,
-            and what is not the same for all of them is set below their ids:
+            or, in the environment, `OAUTH_ISSUER`, `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`. A
+            well-known provider is a preset: `OAUTH_PRESET=github` in place of `OAUTH_ISSUER`.
+            Several providers are listed, and what is not the same for all of them is set below
+            their ids:
 
             ```properties
             oauth.providers=corp,github
@@ -75,34 +78,39 @@ final class SettingsDocumentation {
 
             ## How a setting is found
 
-            1. A setting X of the provider P is looked up as `oauth.provider.P.X`, then as `oauth.X`, then in P's
-               preset, then, where it is an address, in what the provider publishes; then it has its default.
-               Settings of the application are looked up as `oauth.X` alone.
-            2. In the environment everything but letters and digits becomes an underscore, and letters become
-               capitals: `OAUTH_PROVIDER_CORP_CLIENT_ID`.
+            1. A setting X of the provider P is looked up as `oauth.provider.P.X`, then as
+               `oauth.X`, then in P's preset, then, where it is an address, in what the provider
+               publishes; then it has its default. Settings of the application are looked up as
+               `oauth.X` alone.
+            2. In the environment everything but letters and digits becomes an underscore, and
+               letters become capitals: `OAUTH_PROVIDER_CORP_CLIENT_ID`.
             3. An empty value is no value, and blanks around a value do not count.
-            4. `${name}` in a value is an expression of MicroProfile Config; one that cannot be resolved is an error.
-               In a preset `${name}` and `${name:default}` mean the same.
-            5. A secret is taken as it stands, from a setting or from a file: blanks, commas, percent signs,
-               backslashes and dollar signs are part of it. Only `${` begins an expression, in a setting and not in a
-               file. For a secret, value and file are looked up together: whatever is nearest counts, and both at
-               the same place are an error. An empty secret is an error too, unless the client is a public one.
+            4. `${name}` in a value is an expression of MicroProfile Config; one that cannot be
+               resolved is an error. In a preset `${name}` and `${name:default}` mean the same.
+            5. A secret is taken as it stands, from a setting or from a file: blanks, commas,
+               percent signs, backslashes and dollar signs are part of it. Only `${` begins an
+               expression, in a setting and not in a file. For a secret, value and file are looked
+               up together: whatever is nearest counts, and both at the same place are an error. An
+               empty secret is an error too, unless the client is a public one.
 
             ## How a setting is written
 
-            Durations are those of ISO 8601: `PT30S`, `PT10M`, `P1D`. Lists are separated by commas. Words are
-            written exactly as here. What is not understood is an error and never silently the default; all problems
-            are logged together at the start, each with its [number](messages.html), its key, its source and what to
-            do, and never with the value. As long as there is an error nobody can sign in, protected paths answer 503,
-            and public ones go on. A key below `oauth.` that is not known is a warning with the key that was probably
-            meant.
+            Durations are those of ISO 8601: `PT30S`, `PT10M`, `P1D`. Lists are separated by commas.
+            Words are written exactly as here. What is not understood is an error and never silently
+            the default; all problems are logged together at the start, each with its
+            [number](messages.md), its key, its source and what to do, and never with the value.
+            As long as there is an error nobody can sign in, protected paths answer 503, and public
+            ones go on. A key below `oauth.` that is not known is a warning with the key that was
+            probably meant.
 
             ## Presets
 
-            A preset is a file `META-INF/vestibule/presets/<name>.properties` on the class path with settings of one
-            provider, without prefix. `github` and `google` come along; an application can bring its own. A preset is
-            about one provider only: where `issuer` is set to another one, nothing of the preset is used, so that no
-            address and no secret of one provider is mixed with those of another.
+            A preset is a file `META-INF/vestibule/presets/<name>.properties` on the class path with
+            settings of one provider, without prefix. `github` and `google` come along; an
+            application can bring its own. A preset is about one provider only. Where another one is
+            set (another `issuer`, or `authorization-endpoint` and `token-endpoint` in place of the
+            preset's issuer), nothing of the preset is used, so that no address and no secret of one
+            provider is mixed with those of another.
             """);
     for (Group group : Group.values()) {
       page.append("\n## ").append(group.title()).append("\n\n");

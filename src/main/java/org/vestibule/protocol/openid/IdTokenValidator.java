@@ -107,7 +107,7 @@ public final class IdTokenValidator {
   /** Rule 2: "The Issuer Identifier … MUST exactly match the value of the iss Claim". */
   private void requireIssuer(Claims claims) {
     String issuer = claims.string("iss").orElse("");
-    if (!issuer.equals(expected.issuer())) {
+    if (issuer.isEmpty() || !issuer.equals(expected.issuer())) {
       throw LoginException.differs(Violation.ID_TOKEN_ISSUER, expected.issuer(), issuer);
     }
   }

@@ -98,12 +98,18 @@ public final class TokenResponseValidator {
     return new TokenResponse.Refused(status, OAuthError.of("status_" + status));
   }
 
+  /** Printable ASCII (appendix A.12): what is anything else does not fit into a header. */
   private static Secret accessToken(Claims members) {
-    return members
-        .string("access_token")
-        .filter(text -> !text.isBlank())
-        .map(Secret::of)
-        .orElseThrow(() -> new LoginException(Violation.ACCESS_TOKEN_MISSING));
+    String accessToken =
+        members
+            .string("access_token")
+            .filter(text -> !text.isBlank())
+            .orElseThrow(() -> new LoginException(Violation.ACCESS_TOKEN_MISSING));
+    if (accessToken.chars().anyMatch(c -> c < ' ' || c > '~')) {
+      throw new LoginException(
+          Violation.TOKEN_RESPONSE_MALFORMED, "characters that an access_token cannot have");
+    }
+    return Secret.of(accessToken);
   }
 
   /**
@@ -164,7 +170,8 @@ public final class TokenResponseValidator {
 
   /**
    * "OPTIONAL, if identical to the scope requested by the client; otherwise, REQUIRED" (section
-   * 5.1): silence means what was asked for, an empty scope means nothing.
+   * 5.1): silence means what was asked for, an empty scope means nothing, and so does one that
+   * cannot be understood.
    */
   private static Scope scope(Claims members, TokenRequest request) {
     Object scope = members.members().get("scope");
@@ -174,6 +181,6 @@ public final class TokenResponseValidator {
     if (scope instanceof List<?>) {
       return Scope.of(members.strings("scope"));
     }
-    return request.requested();
+    return scope == null ? request.requested() : Scope.NONE;
   }
 }
