@@ -48,7 +48,7 @@ final class PendingLoginCookies {
       PendingAuthorization pending,
       boolean crossSite) {
     boolean secure = address.isSecure(request);
-    makeRoom(request, response, secure);
+    makeRoom(request, response, secure, crossSite);
     cookies.set(
         response,
         cookies.name(NAME + PendingLogins.id(pending.state()), secure),
@@ -82,7 +82,11 @@ final class PendingLoginCookies {
   }
 
   /** Forgets what cannot be opened or is too old, then the oldest, until there is room for one. */
-  private void makeRoom(HttpServletRequest request, HttpServletResponse response, boolean secure) {
+  private void makeRoom(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      boolean secure,
+      boolean crossSite) {
     String prefix = cookies.name(NAME, secure);
     List<Found> alive = new ArrayList<>();
     for (Cookie cookie : cookies.all(request, prefix)) {
@@ -91,12 +95,12 @@ final class PendingLoginCookies {
       if (pending.isPresent()) {
         alive.add(new Found(cookie.getName(), id, pending.get()));
       } else {
-        cookies.remove(response, cookie.getName(), secure, false);
+        cookies.remove(response, cookie.getName(), secure, crossSite);
       }
     }
     alive.sort(Comparator.comparing(found -> begunAt(found)));
     for (int i = 0; i <= alive.size() - most; i++) {
-      cookies.remove(response, alive.get(i).cookieName(), secure, false);
+      cookies.remove(response, alive.get(i).cookieName(), secure, crossSite);
     }
   }
 

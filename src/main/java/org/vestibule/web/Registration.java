@@ -97,6 +97,7 @@ public class Registration implements ServletContextListener {
           () -> "Nobody can sign in to " + contextPath + "/ until the problems above are mended.");
       return;
     }
+    configuration.settingsInEffect().forEach(setting -> LOG.info(() -> "Setting " + setting));
     for (ProviderSettings provider : configuration.providers().values()) {
       LOG.info(
           () ->

@@ -9,6 +9,9 @@ import jakarta.servlet.http.HttpServletRequest;
  */
 final class RequestPath {
 
+  /** What decoders put in place of bytes that are not UTF-8. */
+  private static final char UNDECODABLE = '\uFFFD';
+
   private RequestPath() {}
 
   /** Below the context root, beginning with a slash. */
@@ -20,8 +23,8 @@ final class RequestPath {
   }
 
   /**
-   * Whether a path can be understood in more than one way: control characters, backslashes, empty
-   * and dot segments.
+   * Whether a path can be understood in more than one way: control characters, backslashes, bytes
+   * that the container could not decode, empty and dot segments.
    */
   static boolean isAmbiguous(String path) {
     if (path.charAt(0) != '/') {
@@ -30,7 +33,7 @@ final class RequestPath {
     int segmentStart = 1;
     for (int i = 1; i <= path.length(); i++) {
       char c = i < path.length() ? path.charAt(i) : '/';
-      if (c < 0x20 || c == 0x7f || c == '\\') {
+      if (c < 0x20 || c == 0x7f || c == '\\' || c == UNDECODABLE) {
         return true;
       }
       if (c == '/') {
@@ -46,10 +49,13 @@ final class RequestPath {
 
   /**
    * Whether the request line has what decoders disagree about, so that the path must not pass for a
-   * public one: path parameters, and encoded slashes, backslashes, dots, percent signs and
-   * controls.
+   * public one: path parameters, empty and dot segments, and encoded slashes, backslashes, dots,
+   * percent signs and controls.
    */
   static boolean hasTricks(String rawUri) {
+    if (rawUri.isEmpty() || isAmbiguous(rawUri)) {
+      return true;
+    }
     for (int i = 0; i < rawUri.length(); i++) {
       char c = rawUri.charAt(i);
       if (c == ';' || c == '\\') {

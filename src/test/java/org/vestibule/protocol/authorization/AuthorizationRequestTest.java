@@ -1,0 +1,134 @@
+package org.vestibule.protocol.authorization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.vestibule.protocol.Parameters;
+import org.vestibule.protocol.Scope;
+import org.vestibule.protocol.Secret;
+
+class AuthorizationRequestTest {
+
+  static final Set<String> OWN = AuthorizationRequest.OWN;
+
+  private static final URI ENDPOINT = URI.create("https://server.example.com/authorize");
+  private static final CodeVerifier VERIFIER =
+      new CodeVerifier(Secret.of("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"));
+
+  private static AuthorizationRequest request(String scope, String separator, Parameters more) {
+    return new AuthorizationRequest(
+        "s6BhdRkqt3",
+        URI.create("https://client.example.com/cb"),
+        Scope.parse(scope),
+        separator,
+        Secret.of("xyz"),
+        Optional.of(Secret.of("n-0S6_WzA2Mj")),
+        Optional.of(VERIFIER),
+        Optional.empty(),
+        more);
+  }
+
+  private static AuthorizationRequest plain() {
+    return new AuthorizationRequest(
+        "s6BhdRkqt3",
+        URI.create("https://client.example.com/cb"),
+        Scope.NONE,
+        " ",
+        Secret.of("xyz"),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Parameters.empty());
+  }
+
+  /** RFC 6749 section 4.1.1, in another order. */
+  @Test
+  void the_plainest_request_is_that_of_the_specification() {
+    assertThat(plain().uri(ENDPOINT))
+        .hasToString(
+            "https://server.example.com/authorize?response_type=code&client_id=s6BhdRkqt3"
+                + "&redirect_uri=https%3A%2F%2Fclient.example.com%2Fcb&state=xyz");
+  }
+
+  @Test
+  void openid_connect_and_pkce_add_their_parameters() {
+    assertThat(request("openid profile", " ", Parameters.empty()).parameters().encode())
+        .isEqualTo(
+            "response_type=code&client_id=s6BhdRkqt3"
+                + "&redirect_uri=https%3A%2F%2Fclient.example.com%2Fcb&scope=openid+profile"
+                + "&state=xyz&nonce=n-0S6_WzA2Mj"
+                + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+                + "&code_challenge_method=S256");
+  }
+
+  @Test
+  void the_response_mode_and_what_is_configured_come_last() {
+    AuthorizationRequest request =
+        new AuthorizationRequest(
+            "s6BhdRkqt3",
+            URI.create("https://client.example.com/cb"),
+            Scope.NONE,
+            " ",
+            Secret.of("xyz"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("form_post"),
+            Parameters.empty().with("prompt", "login"));
+
+    assertThat(request.parameters().encode())
+        .endsWith("&state=xyz&response_mode=form_post&prompt=login");
+  }
+
+  @Test
+  void scopes_are_joined_as_the_provider_wants_them() {
+    assertThat(request("write read", ",", Parameters.empty()).parameters().get("scope"))
+        .contains("write,read");
+  }
+
+  /** AR-10: RFC 6749 section 3.1, "[the query component] MUST be retained". */
+  @Test
+  void the_query_of_the_endpoint_is_retained() {
+    assertThat(plain().uri(URI.create("https://server.example.com/authorize?tenant=a%2Fb")))
+        .asString()
+        .startsWith("https://server.example.com/authorize?tenant=a%2Fb&response_type=code&");
+  }
+
+  /** AR-11. */
+  @Test
+  void no_value_can_add_a_parameter() {
+    String hostile = "a&redirect_uri=https://attacker.example#x=\r\n é";
+    Parameters sent =
+        Parameters.parse(
+            request("openid", " ", Parameters.empty().with("login_hint", hostile))
+                .uri(ENDPOINT)
+                .getRawQuery());
+
+    assertThat(sent.get("login_hint")).contains(hostile);
+    assertThat(sent.get("redirect_uri")).contains("https://client.example.com/cb");
+    assertThat(sent.firstRepeated(sent.names())).isEmpty();
+  }
+
+  /** AR-08. */
+  @ParameterizedTest
+  @FieldSource("OWN")
+  void what_the_flow_itself_says_cannot_be_replaced(String name) {
+    Parameters more = Parameters.empty().with(name, "x");
+
+    assertThatThrownBy(() -> request("openid", " ", more))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(name + " cannot be set");
+  }
+
+  /** AR-21. */
+  @Test
+  void the_verifier_stays_here() {
+    assertThat(request("openid", " ", Parameters.empty()).uri(ENDPOINT).toString())
+        .doesNotContain(VERIFIER.value().value());
+  }
+}

@@ -1,0 +1,162 @@
+package org.vestibule.session;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.vestibule.protocol.Identity;
+import org.vestibule.protocol.Scope;
+import org.vestibule.protocol.Secret;
+import org.vestibule.protocol.SignedIn;
+import org.vestibule.protocol.Tokens;
+
+class SessionCodecTest {
+
+  private static final SessionCodec PLAIN = new SessionCodec(Optional.empty());
+  private static final SessionCodec SEALED = sealed("7Fjfp0ZBr1KtDRbnfVdmIw");
+
+  static final SignedIn FULL =
+      new SignedIn(
+          new Identity(
+              "corp",
+              "https://server.example.com",
+              "248289761001",
+              "Jane Döe",
+              Set.of("admin", "staff"),
+              "{\"sub\":\"248289761001\"}"),
+          new Tokens(
+              Secret.of("SlAV32hkKG"),
+              Instant.parse("2026-01-01T01:00:00Z"),
+              Secret.of("8xLOxBtZp8"),
+              Secret.of("eyJhbGciOiJSUzI1NiJ9.e30.c2ln"),
+              Scope.parse("openid profile")),
+          Instant.parse("2026-01-01T00:00:00.123Z"),
+          Secret.of("csrf"));
+
+  private static final SignedIn LEAST =
+      new SignedIn(
+          new Identity("plain", "", "", "unnamed", Set.of(), "{}"),
+          new Tokens(Secret.of("2YotnFZFEjr1zCsicMWpAA"), null, null, null, Scope.NONE),
+          Instant.EPOCH,
+          Secret.of("csrf"));
+
+  private static SessionCodec sealed(String... keys) {
+    List<Secret> secrets = Arrays.stream(keys).map(Secret::of).toList();
+    return new SessionCodec(Optional.of(Seal.of(new SecureRandom(), "session", secrets)));
+  }
+
+  static Stream<SignedIn> both() {
+    return Stream.of(FULL, LEAST);
+  }
+
+  /** All of it: two identities are equal by their subjects alone. */
+  static void assertSame(Optional<SignedIn> actual, SignedIn expected) {
+    assertThat(actual).isPresent();
+    assertThat(actual.get())
+        .usingRecursiveComparison()
+        .withStrictTypeChecking()
+        .ignoringCollectionOrder()
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("both")
+  void what_was_encoded_is_decoded(SignedIn signedIn) {
+    assertSame(PLAIN.decode(PLAIN.encode(signedIn)), signedIn);
+    assertSame(SEALED.decode(SEALED.encode(signedIn)), signedIn);
+  }
+
+  /** A new version must be able to read this file, or must say so by another number. */
+  @Test
+  void version_1_stays_readable() {
+    assertSame(PLAIN.decode(sample("session-1.base64")), FULL);
+    assertSame(SEALED.decode(sample("session-1-sealed.base64")), FULL);
+  }
+
+  private static byte[] sample(String name) {
+    try (InputStream file = SessionCodecTest.class.getResourceAsStream(name)) {
+      return Base64.getMimeDecoder().decode(new String(file.readAllBytes(), US_ASCII));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void nothing_can_be_read_in_what_is_sealed() {
+    String bytes = new String(SEALED.encode(FULL), ISO_8859_1);
+
+    assertThat(bytes).doesNotContain("SlAV32hkKG", "8xLOxBtZp8", "corp", "248289761001", "admin");
+  }
+
+  @Test
+  void a_session_that_cannot_be_opened_is_none() {
+    assertThat(sealed("another key").decode(SEALED.encode(FULL))).isEmpty();
+    assertThat(PLAIN.decode(SEALED.encode(FULL))).isEmpty();
+    assertThat(SEALED.decode(PLAIN.encode(FULL))).isEmpty();
+  }
+
+  @Test
+  void a_session_survives_a_change_of_the_key() {
+    assertSame(sealed("new", "7Fjfp0ZBr1KtDRbnfVdmIw").decode(SEALED.encode(FULL)), FULL);
+  }
+
+  @Test
+  void another_version_is_not_guessed_at() {
+    byte[] bytes = PLAIN.encode(FULL);
+    bytes[0] = 2;
+
+    assertThat(PLAIN.decode(bytes)).isEmpty();
+    assertThat(PLAIN.decode(new byte[0])).isEmpty();
+    assertThat(PLAIN.decode(new byte[] {1})).isEmpty();
+    assertThat(PLAIN.decode(new byte[] {1, 0})).isEmpty();
+    assertThat(PLAIN.decode(new byte[] {1, 7})).isEmpty();
+  }
+
+  @Test
+  void what_was_cut_off_is_noticed_at_every_length() {
+    byte[] bytes = PLAIN.encode(FULL);
+
+    for (int length = 0; length < bytes.length; length++) {
+      assertThat(PLAIN.decode(Arrays.copyOf(bytes, length))).isEmpty();
+    }
+  }
+
+  /** Damage gives another session or none, but neither an exception nor a giant array. */
+  @Test
+  void damaged_bytes_do_no_harm() {
+    byte[] bytes = PLAIN.encode(FULL);
+    RandomGenerator random = new SplittableRandom(1);
+
+    for (int i = 2; i < bytes.length; i++) {
+      byte[] damaged = bytes.clone();
+      damaged[i] = (byte) random.nextInt();
+      PLAIN.decode(damaged);
+      damaged[i] = (byte) 0xff;
+      PLAIN.decode(damaged);
+    }
+    assertThat(PLAIN.decode(bytes)).isPresent();
+  }
+
+  /** 2.6 kB for each user is the aim; most of it is the ID token. */
+  @Test
+  void a_stored_session_is_hardly_larger_than_its_texts() {
+    assertThat(PLAIN.encode(FULL)).hasSizeLessThan(320);
+    assertThat(SEALED.encode(FULL)).hasSize(PLAIN.encode(FULL).length + 12 + 16);
+  }
+}
