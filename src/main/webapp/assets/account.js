@@ -22,7 +22,7 @@ function fill(current) {
   at("ended").hidden = true;
   at("greeting").textContent = `Hello, ${current.name}`;
   at("name").textContent = current.name;
-  at("provider").textContent = current.provider;
+  at("provider").replaceChildren(...provider(current));
   words(at("roles"), current.roles, "none");
   words(at("scope"), current.scope, "not told");
   at("session-ends").replaceChildren(
@@ -52,6 +52,16 @@ function explain(problem) {
     notice.append(" ", again);
   }
   notice.hidden = false;
+}
+
+/** What the settings call it and, if it has one, its issuer identifier. */
+function provider({ provider: id, claims }) {
+  if (typeof claims?.iss !== "string") {
+    return [id];
+  }
+  const issuer = element("span", claims.iss);
+  issuer.className = "aside";
+  return [id, " ", issuer];
 }
 
 function words(list, items, none) {

@@ -77,9 +77,14 @@ public final class TestClient implements AutoCloseable {
     return options -> options.client(ID, SECRET, REDIRECT_URI.toString());
   }
 
-  /** A provider's settings, read as an application's are. */
+  /** A provider's settings, read as an application's are; the least is there already. */
   public static ProviderSettings settings(String... keysAndValues) {
-    return settings(map(keysAndValues));
+    Map<String, String> all = new HashMap<>();
+    all.put("client-id", ID);
+    all.put("client-secret", SECRET);
+    all.put("issuer", "https://server.example.com");
+    all.putAll(map(keysAndValues));
+    return settings(all);
   }
 
   private static ProviderSettings settings(Map<String, String> settings) {

@@ -77,6 +77,9 @@ final class BackChannel {
 
   /** A name of our own: some providers turn "Java-http-client" away. */
   private HttpRequest.Builder request(URI url) {
+    if (!BackChannelUrl.isAcceptable(url)) {
+      throw new LoginException(ProviderTrouble.UNREACHABLE, "not an https URL: " + place(url));
+    }
     return HttpRequest.newBuilder(url)
         .timeout(total())
         .header("Accept", JSON)
@@ -89,9 +92,6 @@ final class BackChannel {
 
   private HttpAnswer send(HttpRequest request) {
     URI url = request.uri();
-    if (!BackChannelUrl.isAcceptable(url)) {
-      throw new LoginException(ProviderTrouble.UNREACHABLE, "not an https URL: " + place(url));
-    }
     if (!places.tryAcquire()) {
       throw new LoginException(ProviderTrouble.BUSY, place(url));
     }

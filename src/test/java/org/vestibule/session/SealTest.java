@@ -21,8 +21,7 @@ class SealTest {
   private static final Seal SEAL = seal("cookie", "first-secret");
 
   private static Seal seal(String purpose, String... secrets) {
-    return Seal.of(
-        new SecureRandom(), purpose, Arrays.stream(secrets).map(Secret::of).toList());
+    return Seal.of(new SecureRandom(), purpose, Arrays.stream(secrets).map(Secret::of).toList());
   }
 
   @Test

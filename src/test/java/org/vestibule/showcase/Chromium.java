@@ -1,0 +1,205 @@
+package org.vestibule.showcase;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** The machine's Chromium without a window, with a new profile, driven as a person would. */
+final class Chromium implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration GLANCE = Duration.ofMillis(50);
+
+  /** Would say at each start that it does not know this Chromium; what is used here it knows. */
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium.devtools");
+
+  static {
+    SELENIUM.setLevel(Level.SEVERE);
+  }
+
+  private final ChromeDriver driver;
+  private final Path profile;
+
+  private Chromium(ChromeDriver driver, Path profile) {
+    this.driver = driver;
+    this.profile = profile;
+  }
+
+  static Chromium start() {
+    try {
+      Path profile = Files.createTempDirectory("chromium");
+      return new Chromium(new ChromeDriver(options(profile)), profile);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Gives pages so many CSS pixels; a phone's screen has no scroll bars and heeds the viewport. */
+  void resize(int width, int height, boolean phone) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", phone));
+  }
+
+  /** Prefers dark pages from now on. */
+  void preferDark() {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+  }
+
+  void open(String url) {
+    driver.get(url);
+  }
+
+  void back() {
+    driver.navigate().back();
+  }
+
+  /** Opens a tab and goes there; the answer identifies the tab that was there before. */
+  String openTab(String url) {
+    String before = driver.getWindowHandle();
+    driver.switchTo().newWindow(WindowType.TAB);
+    open(url);
+    return before;
+  }
+
+  void goToTab(String tab) {
+    driver.switchTo().window(tab);
+  }
+
+  String currentTab() {
+    return driver.getWindowHandle();
+  }
+
+  String url() {
+    return driver.getCurrentUrl();
+  }
+
+  /** The element, as soon as it can be seen. */
+  WebElement see(By element) {
+    return waiting().until(ExpectedConditions.visibilityOfElementLocated(element));
+  }
+
+  /** Waits for the page with that heading. */
+  void seePage(String heading) {
+    waiting()
+        .withMessage(() -> "\"" + heading + "\" at " + url() + ":\n" + text())
+        .until(anything -> headings().contains(heading));
+  }
+
+  /** Waits for a text in an element. */
+  void seeText(By element, String text) {
+    waiting().until(ExpectedConditions.textToBePresentInElementLocated(element, text));
+  }
+
+  void await(BooleanSupplier condition) {
+    waiting().until(anything -> condition.getAsBoolean());
+  }
+
+  boolean isSeen(By element) {
+    return driver.findElements(element).stream().anyMatch(WebElement::isDisplayed);
+  }
+
+  /** Presses the button or the link with that text. */
+  void press(String text) {
+    By element = By.xpath("//*[self::a or self::button][normalize-space()='%s']".formatted(text));
+    waiting().until(ExpectedConditions.elementToBeClickable(element)).click();
+  }
+
+  void type(By field, String text) {
+    WebElement input = see(field);
+    input.clear();
+    input.sendKeys(text);
+  }
+
+  /** What can be read on the page. */
+  String text() {
+    return driver.findElement(By.tagName("body")).getText();
+  }
+
+  Object evaluate(String expression) {
+    return driver.executeScript("return " + expression);
+  }
+
+  /**
+   * Warnings and errors that the developer tools have shown since this was last asked: scripts that
+   * failed, resources that were not there, violations of the Content-Security-Policy.
+   */
+  List<String> complaints() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+        .map(LogEntry::getMessage)
+        .toList();
+  }
+
+  /** A PNG of what can be seen. */
+  byte[] picture() {
+    return driver.getScreenshotAs(OutputType.BYTES);
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+    try {
+      ShowcaseServer.delete(profile);
+    } catch (IOException e) {
+      // The last process of Chromium still writes there; it is in the temporary directory.
+    }
+  }
+
+  private List<String> headings() {
+    return driver.findElements(By.tagName("h1")).stream().map(WebElement::getText).toList();
+  }
+
+  private WebDriverWait waiting() {
+    WebDriverWait wait = new WebDriverWait(driver, PATIENCE);
+    wait.pollingEvery(GLANCE).ignoring(StaleElementReferenceException.class);
+    return wait;
+  }
+
+  private static ChromeOptions options(Path profile) {
+    LoggingPreferences logging = new LoggingPreferences();
+    logging.enable(LogType.BROWSER, Level.ALL);
+    ChromeOptions options = new ChromeOptions();
+    options.setCapability(ChromeOptions.LOGGING_PREFS, logging);
+    options.setExperimentalOption(
+        "prefs",
+        Map.of("credentials_enable_service", false, "profile.password_manager_enabled", false));
+    options.addArguments(
+        "--headless=new",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--lang=en-GB",
+        "--hide-scrollbars",
+        "--force-color-profile=srgb",
+        "--user-data-dir=" + profile);
+    if (System.getProperty("user.name").equals("root")) {
+      options.addArguments("--no-sandbox");
+    }
+    return options;
+  }
+}

@@ -1,0 +1,141 @@
+package org.vestibule.showcase;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/**
+ * A server in a process of its own, whose console is read along. It ends when it is closed, and at
+ * the latest with this virtual machine.
+ */
+final class ServerProcess implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration FAREWELL = Duration.ofSeconds(30);
+
+  /** How often a condition is looked at that no line on the console announces. */
+  private static final long GLANCE_MILLIS = 100;
+
+  /** How many lines of the console a failure quotes. */
+  private static final int TAIL = 60;
+
+  private final Process process;
+  private final List<String> console = new ArrayList<>();
+  private final Thread lastResort = new Thread(this::end);
+
+  private ServerProcess(Process process) {
+    this.process = process;
+  }
+
+  /** A port that nobody listens on, at the moment. */
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts it with the Java that runs the tests. */
+  static ServerProcess start(ProcessBuilder builder) {
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    try {
+      ServerProcess started = new ServerProcess(builder.redirectErrorStream(true).start());
+      Runtime.getRuntime().addShutdownHook(started.lastResort);
+      Thread reader = new Thread(started::read, "console of " + builder.command().get(0));
+      reader.setDaemon(true);
+      reader.start();
+      return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What it has printed so far. */
+  List<String> console() {
+    synchronized (console) {
+      return List.copyOf(console);
+    }
+  }
+
+  /** Whether a line with that text has been printed. */
+  boolean hasSaid(String text) {
+    return console().stream().anyMatch(line -> line.contains(text));
+  }
+
+  /**
+   * Waits until it is so.
+   *
+   * @param what for the message of the failure
+   * @throws AssertionError if the server ends before, or does not get there
+   */
+  void await(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        throw new AssertionError(
+            "not reached: " + what + ". The end of the console:\n" + lastLines());
+      }
+      waitForLine();
+    }
+  }
+
+  /** Ends it and whatever it has started. */
+  @Override
+  public void close() {
+    Runtime.getRuntime().removeShutdownHook(lastResort);
+    end();
+  }
+
+  private String lastLines() {
+    List<String> lines = console();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
+  }
+
+  private void waitForLine() {
+    synchronized (console) {
+      try {
+        console.wait(GLANCE_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError("interrupted", e);
+      }
+    }
+  }
+
+  private void read() {
+    try (BufferedReader lines = process.inputReader(UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        synchronized (console) {
+          console.add(line);
+          console.notifyAll();
+        }
+      }
+    } catch (IOException e) {
+      // The process has ended in the middle of a line.
+    }
+  }
+
+  private void end() {
+    List<ProcessHandle> family =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    family.forEach(ProcessHandle::destroy);
+    try {
+      for (ProcessHandle member : family) {
+        member.onExit().get(FAREWELL.toSeconds(), TimeUnit.SECONDS);
+      }
+    } catch (Exception e) {
+      family.forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+}
