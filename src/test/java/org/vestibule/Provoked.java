@@ -72,6 +72,7 @@ public final class Provoked implements BeforeEachCallback, AfterEachCallback {
     Provokes promised = context.getRequiredTestMethod().getAnnotation(Provokes.class);
     Set<Failure> made = new HashSet<>(List.of(promised.value()));
     made.addAll(List.of(promised.trouble()));
+    made.addAll(List.of(promised.refusal()));
     PROMISE.set(new Promise(made, new HashSet<>()));
   }
 

@@ -6,6 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.vestibule.protocol.ProviderTrouble;
+import org.vestibule.protocol.Refusal;
 import org.vestibule.protocol.Violation;
 
 /**
@@ -20,4 +21,6 @@ public @interface Provokes {
   Violation[] value() default {};
 
   ProviderTrouble[] trouble() default {};
+
+  Refusal[] refusal() default {};
 }

@@ -4,7 +4,6 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -125,20 +124,6 @@ public final class TestClient implements AutoCloseable {
     return flow;
   }
 
-  public RawBrowser browser() {
-    return browser;
-  }
-
-  /** The same client after a restart, with nothing in its caches. */
-  public Provider restarted() {
-    return new Provider(clock, provider.settings());
-  }
-
-  /** Another clock, for what must not see time pass. */
-  public Provider at(Clock other) {
-    return new Provider(other, provider.settings());
-  }
-
   /** Step A. */
   public BegunLogin begin() {
     return flow.begin(provider, REDIRECT_URI, RETURN_TO);
@@ -151,12 +136,8 @@ public final class TestClient implements AutoCloseable {
 
   /** The authorization response in a redirect to the client. */
   public static AuthorizationResponse read(RawResponse redirect) {
-    return AuthorizationResponse.read(parameters(redirect));
-  }
-
-  /** The parameters of an authorization response. */
-  public static Parameters parameters(RawResponse redirect) {
-    return Parameters.parse(URI.create(redirect.location()).getRawQuery());
+    return AuthorizationResponse.read(
+        Parameters.parse(URI.create(redirect.location()).getRawQuery()));
   }
 
   /** Steps A to E. */

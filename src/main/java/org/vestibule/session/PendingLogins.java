@@ -15,7 +15,8 @@ import org.vestibule.protocol.authorization.PendingAuthorization;
  */
 public final class PendingLogins {
 
-  private static final int ID_CHARACTERS = 22;
+  /** The length of an {@link #id}. */
+  public static final int ID_CHARACTERS = 22;
 
   private final Seal seal;
   private final String context;

@@ -1,10 +1,16 @@
 package org.vestibule.web;
 
+import jakarta.enterprise.event.Event;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.security.Principal;
+import org.jspecify.annotations.Nullable;
+import org.vestibule.api.LoggedOut;
 import org.vestibule.protocol.Identity;
 
 /**
@@ -16,32 +22,67 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
   private static final String AUTH_TYPE = "OAUTH";
 
   private final ServletResponse response;
-  private final Identity identity;
+  private final Sessions sessions;
+  private final @Nullable Event<LoggedOut> loggedOut;
+  private @Nullable Identity identity;
 
-  AuthenticatedRequest(HttpServletRequest request, ServletResponse response, Identity identity) {
+  AuthenticatedRequest(
+      HttpServletRequest request,
+      ServletResponse response,
+      Identity identity,
+      Sessions sessions,
+      @Nullable Event<LoggedOut> loggedOut) {
     super(request);
     this.response = response;
     this.identity = identity;
+    this.sessions = sessions;
+    this.loggedOut = loggedOut;
   }
 
   @Override
-  public Principal getUserPrincipal() {
+  public @Nullable Principal getUserPrincipal() {
     return identity;
   }
 
   @Override
-  public String getRemoteUser() {
-    return identity.name();
+  public @Nullable String getRemoteUser() {
+    return identity == null ? null : identity.name();
   }
 
   @Override
   public boolean isUserInRole(String role) {
-    return identity.roles().contains(role);
+    return identity != null && identity.roles().contains(role);
   }
 
   @Override
-  public String getAuthType() {
-    return AUTH_TYPE;
+  public @Nullable String getAuthType() {
+    return identity == null ? null : AUTH_TYPE;
+  }
+
+  /** The container has nothing to ask somebody who is signed in. */
+  @Override
+  public boolean authenticate(HttpServletResponse response) throws IOException, ServletException {
+    return identity != null || super.authenticate(response);
+  }
+
+  @Override
+  public void login(String username, String password) throws ServletException {
+    throw new ServletException("this request has a caller already");
+  }
+
+  /**
+   * Ends the session, as an application expects of this method. The provider is told by {@link
+   * LogoutServlet} only.
+   */
+  @Override
+  public void logout() {
+    Identity before = identity;
+    if (before != null) {
+      identity = null;
+      sessions.end(this);
+      Events.fire(
+          loggedOut, new LoggedOut(before.provider(), before.name(), LoggedOut.Reason.USER));
+    }
   }
 
   /** The container would go on with its own request, which does not know the caller. */

@@ -9,6 +9,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.vestibule.api.LoggedIn;
 import org.vestibule.api.LoginFailed;
@@ -33,6 +35,7 @@ import org.vestibule.provider.Provider;
 public final class CallbackServlet extends EndpointServlet {
 
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = Logger.getLogger("org.vestibule");
 
   private static final int SEE_OTHER = 303;
   private static final int LARGEST_BODY = 65_536;
@@ -48,8 +51,8 @@ public final class CallbackServlet extends EndpointServlet {
   private static final Set<Failure> STALE =
       Set.of(Violation.STATE_UNKNOWN, Violation.STATE_USED, Violation.LOGIN_EXPIRED);
 
-  @Inject private transient @Nullable Event<LoggedIn> loggedIn;
-  @Inject private transient @Nullable Event<LoginFailed> loginFailed;
+  @Inject transient @Nullable Event<LoggedIn> loggedIn;
+  @Inject transient @Nullable Event<LoginFailed> loginFailed;
 
   /** For the container. */
   public CallbackServlet() {
@@ -68,15 +71,35 @@ public final class CallbackServlet extends EndpointServlet {
       returnTo = house.returnAddress().accepted(found.pending().returnTo());
       complete(house, request, response, answer, found);
     } catch (LoginException e) {
-      if (STALE.contains(e.failure()) && house.sessions().signedIn(request) != null) {
-        ResponseHeaders.redirect(response, SEE_OTHER, returnTo);
-        return;
-      }
-      String correlationId = house.failurePage().write(request, response, e, returnTo);
-      if (loginFailed != null) {
-        loginFailed.fire(new LoginFailed(providerId, e.failure().code(), correlationId));
+      if (!STALE.contains(e.failure())
+          || !goesOn(house, request, response, e, providerId, returnTo)) {
+        String correlationId = house.failurePage().write(request, response, e, returnTo);
+        Events.fire(loginFailed, new LoginFailed(providerId, e.failure().code(), correlationId));
       }
     }
+  }
+
+  /** Whoever is signed in goes where they wanted to; anyone else starts afresh, once. */
+  private static boolean goesOn(
+      Vestibule house,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      LoginException stale,
+      String providerId,
+      String returnTo) {
+    if (house.sessions().signedIn(request) != null) {
+      ResponseHeaders.redirect(response, SEE_OTHER, returnTo);
+      return true;
+    }
+    if (!house.freshStart().isPossible(request)) {
+      return false;
+    }
+    LOG.log(Level.INFO, () -> stale.getMessage() + " [started afresh]");
+    house.freshStart().make(request, response);
+    house
+        .loginStart()
+        .redirect(request, response, providerId.isEmpty() ? null : providerId, returnTo);
+    return true;
   }
 
   private void complete(
@@ -100,15 +123,15 @@ public final class CallbackServlet extends EndpointServlet {
     }
     SignedIn signedIn = ((LoginResult.Success) result).signedIn();
     house.sessions().establish(request, signedIn);
+    house.freshStart().forget(request, response);
     ResponseHeaders.redirect(
         response, SEE_OTHER, house.returnAddress().accepted(found.pending().returnTo()));
-    if (loggedIn != null) {
-      loggedIn.fire(
-          new LoggedIn(
-              signedIn.identity().provider(),
-              signedIn.identity().name(),
-              new Claims(Json.read(signedIn.identity().claims())).members()));
-    }
+    Events.fire(
+        loggedIn,
+        new LoggedIn(
+            signedIn.identity().provider(),
+            signedIn.identity().name(),
+            new Claims(Json.read(signedIn.identity().claims())).members()));
   }
 
   /** The query of a GET or the body of a POST, never both: containers would mix them. */

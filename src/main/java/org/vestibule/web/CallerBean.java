@@ -5,7 +5,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -32,10 +31,10 @@ public class CallerBean implements Caller {
 
   private static final Logger LOG = Logger.getLogger("org.vestibule");
 
-  @Inject private @Nullable HttpServletRequest request;
-  @Inject private @Nullable ServletContext context;
-  @Inject private @Nullable Event<TokensRefreshed> tokensRefreshed;
-  @Inject private @Nullable Event<LoggedOut> loggedOut;
+  @Inject @Nullable HttpServletRequest request;
+  @Inject @Nullable ServletContext context;
+  @Inject @Nullable Event<TokensRefreshed> tokensRefreshed;
+  @Inject @Nullable Event<LoggedOut> loggedOut;
 
   @Override
   public boolean isAuthenticated() {
@@ -90,7 +89,7 @@ public class CallerBean implements Caller {
         keepGoingOrFail(signedIn, e);
       }
     }
-    if (signedIn.tokens().isExpired(Clock.systemUTC().instant())) {
+    if (signedIn.tokens().isExpired(house().clock().instant())) {
       throw unavailable(new LoginException(Refusal.NO_REFRESH_TOKEN), true);
     }
     return signedIn.tokens().accessToken().value();
@@ -112,9 +111,9 @@ public class CallerBean implements Caller {
 
   private SignedIn renew(Provider provider, SignedIn signedIn) {
     SignedIn renewed = house().refresh().refresh(provider, signedIn);
-    house().sessions().replace(request(), signedIn, renewed);
-    if (tokensRefreshed != null) {
-      tokensRefreshed.fire(
+    if (house().sessions().replace(request(), signedIn, renewed)) {
+      Events.fire(
+          tokensRefreshed,
           new TokensRefreshed(renewed.identity().provider(), renewed.identity().name()));
     }
     return renewed;
@@ -127,20 +126,19 @@ public class CallerBean implements Caller {
       end(signedIn);
       throw unavailable(e, true);
     }
-    if (signedIn.tokens().isExpired(Clock.systemUTC().instant())) {
+    if (signedIn.tokens().isExpired(house().clock().instant())) {
       throw unavailable(e, false);
     }
   }
 
   private void end(SignedIn signedIn) {
     house().sessions().end(request());
-    if (loggedOut != null) {
-      loggedOut.fire(
-          new LoggedOut(
-              signedIn.identity().provider(),
-              signedIn.identity().name(),
-              LoggedOut.Reason.REFRESH_REFUSED));
-    }
+    Events.fire(
+        loggedOut,
+        new LoggedOut(
+            signedIn.identity().provider(),
+            signedIn.identity().name(),
+            LoggedOut.Reason.REFRESH_REFUSED));
   }
 
   private SignedIn required() {

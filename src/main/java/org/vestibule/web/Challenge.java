@@ -5,8 +5,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In which language a request has to be told that a login is needed. What the browser says about
- * itself counts first, since no script can forge it; then what frameworks add; then what is
+ * In which language a request has to be told that a login is needed. Whether a person or a script
+ * asks, the browser says itself, and no script can forge it (Fetch Metadata); which script, its
+ * framework's header tells. Without Fetch Metadata there is what frameworks add, then what is
  * accepted.
  */
 enum Challenge {
@@ -22,34 +23,32 @@ enum Challenge {
   SILENT;
 
   static Challenge of(HttpServletRequest request) {
-    if (lower(request.getHeader("Faces-Request")).startsWith("partial/")) {
-      return FACES;
-    }
-    if (lower(request.getHeader("HX-Request")).equals("true")) {
-      return HTMX;
-    }
     if (isPrefetch(request)) {
       return SILENT;
     }
     String mode = lower(request.getHeader("Sec-Fetch-Mode"));
     String destination = lower(request.getHeader("Sec-Fetch-Dest"));
-    if (!mode.isEmpty()) {
-      return byMetadata(mode, destination);
+    if (mode.isEmpty()) {
+      return withoutMetadata(request);
     }
-    return byFramework(request);
-  }
-
-  private static Challenge byMetadata(String mode, String destination) {
     if (mode.equals("navigate")) {
       return destination.isEmpty() || destination.equals("document") ? NAVIGATION : SILENT;
     }
-    return destination.isEmpty() || destination.equals("empty") ? FETCH : SILENT;
+    return destination.isEmpty() || destination.equals("empty") ? ofScript(request) : SILENT;
   }
 
-  /** A client without Fetch Metadata: an old browser, or no browser. */
-  private static Challenge byFramework(HttpServletRequest request) {
-    if (request.getHeader("X-Requested-With") != null) {
-      return FETCH;
+  private static Challenge ofScript(HttpServletRequest request) {
+    if (lower(request.getHeader("Faces-Request")).startsWith("partial/")) {
+      return FACES;
+    }
+    return lower(request.getHeader("HX-Request")).equals("true") ? HTMX : FETCH;
+  }
+
+  /** An old browser, or no browser. */
+  private static Challenge withoutMetadata(HttpServletRequest request) {
+    Challenge script = ofScript(request);
+    if (script != FETCH || request.getHeader("X-Requested-With") != null) {
+      return script;
     }
     String accept = lower(request.getHeader("Accept"));
     boolean page =

@@ -1,8 +1,11 @@
 package org.vestibule.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -23,8 +26,16 @@ final class Cookies {
    * @param prefix the setting {@code cookie-prefix}
    */
   Cookies(String prefix, String contextPath) {
-    this.prefix = prefix + contextPath.replace('/', '-') + "-";
+    this.prefix = prefix + distinctive(contextPath) + "-";
     this.contextPath = contextPath;
+  }
+
+  /**
+   * Under https the cookies of all applications of a host have the path of the root, so their names
+   * have to differ: {@code /a/b} is {@code -a-b}, and {@code /a-b} is {@code -a--b}.
+   */
+  private static String distinctive(String contextPath) {
+    return URLEncoder.encode(contextPath, UTF_8).replace("-", "--").replace("%2F", "-");
   }
 
   /** The full name under which a browser knows a cookie. */

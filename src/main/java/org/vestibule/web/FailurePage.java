@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.text.MessageFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.logging.Level;
@@ -129,13 +128,18 @@ final class FailurePage {
 
   /** One line; the stack is for those who ask for it. */
   private String log(LoginException failure, Answer answer) {
-    String correlationId = random.next().value().substring(0, CORRELATION_CHARACTERS);
+    String correlationId = correlationId();
     boolean ours =
         answer.status() >= SERVER_ERRORS || failure.failure() == Refusal.PUBLIC_URL_UNKNOWN;
     Level level = ours ? Level.WARNING : Level.INFO;
     LOG.log(level, () -> failure.getMessage() + " [correlation id " + correlationId + "]");
     LOG.log(Level.FINE, correlationId, failure);
     return correlationId;
+  }
+
+  /** Letters and digits: it is read out on the phone, and searched for in logs. */
+  private String correlationId() {
+    return random.next().value().replaceAll("[-_]", "").substring(0, CORRELATION_CHARACTERS);
   }
 
   private static void writeJson(HttpServletResponse response, Answer answer, String correlationId)
@@ -156,9 +160,9 @@ final class FailurePage {
       String correlationId,
       String retry)
       throws IOException {
-    Page page = Page.of(answer.page(), request.getLocale());
-    page.withAction(page.link(answer.action(), retry))
-        .withNote(MessageFormat.format(page.text("note.correlation"), correlationId))
+    Page.of(answer.page(), request)
+        .withButton(answer.action(), retry)
+        .withNote("note.correlation", correlationId)
         .write(response, answer.status());
   }
 }

@@ -29,7 +29,8 @@ public final class LoggedOutServlet extends EndpointServlet {
       ResponseHeaders.redirect(response, SEE_OTHER, house.contextPath() + ownPage.get());
       return;
     }
-    Page page = Page.of("loggedout", request.getLocale());
-    page.withAction(page.link("action.home", house.returnAddress().root())).write(response, OK);
+    Page.of("loggedout", request)
+        .withButton("action.home", house.returnAddress().root())
+        .write(response, OK);
   }
 }

@@ -2,6 +2,8 @@ package org.vestibule.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -14,6 +16,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.vestibule.api.LoggedOut;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.Refusal;
 import org.vestibule.protocol.SignedIn;
@@ -34,6 +37,7 @@ public final class LoginFilter extends HttpFilter {
 
   private static final int UNAUTHORIZED = 401;
 
+  @Inject transient @Nullable Event<LoggedOut> loggedOut;
   private transient @Nullable Vestibule vestibule;
 
   /** For the container. */
@@ -43,10 +47,13 @@ public final class LoginFilter extends HttpFilter {
     this.vestibule = vestibule;
   }
 
+  /**
+   * Does not fail: a server may leave out a filter that does. Without a house every request fails.
+   */
   @Override
   public void init(FilterConfig config) throws ServletException {
     super.init(config);
-    vestibule = Vestibule.in(config.getServletContext());
+    vestibule = Vestibule.findIn(config.getServletContext());
   }
 
   @Override
@@ -81,7 +88,7 @@ public final class LoginFilter extends HttpFilter {
       if (!open) {
         response.setHeader("Cache-Control", "private, no-store");
       }
-      chain.doFilter(new AuthenticatedRequest(request, response, signedIn.identity()), response);
+      chain.doFilter(authenticated(house, request, response, signedIn), response);
     } else if (open) {
       chain.doFilter(request, response);
     } else {
@@ -90,18 +97,21 @@ public final class LoginFilter extends HttpFilter {
   }
 
   /** An error page of the application: what failed was judged before, the page only needs names. */
-  private static void identify(
-      Vestibule house,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      FilterChain chain)
+  private void identify(
+      Vestibule house, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     SignedIn signedIn = house.sessions().signedIn(request);
     chain.doFilter(
-        signedIn == null
-            ? request
-            : new AuthenticatedRequest(request, response, signedIn.identity()),
-        response);
+        signedIn == null ? request : authenticated(house, request, response, signedIn), response);
+  }
+
+  private HttpServletRequest authenticated(
+      Vestibule house,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      SignedIn signedIn) {
+    return new AuthenticatedRequest(
+        request, response, signedIn.identity(), house.sessions(), loggedOut);
   }
 
   private static void challenge(

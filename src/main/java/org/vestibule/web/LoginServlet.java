@@ -5,10 +5,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.vestibule.protocol.LoginException;
+import org.vestibule.protocol.Refusal;
 
 /**
  * Starts a login: {@code GET /oauth/login?provider=…&return=/path}. Whoever is signed in stays so
- * until the new login is complete.
+ * until the new login is complete. A prefetch or a picture starts none: it would push out the
+ * logins that people have begun.
  */
 public final class LoginServlet extends EndpointServlet {
 
@@ -22,6 +24,9 @@ public final class LoginServlet extends EndpointServlet {
   @Override
   void serve(Vestibule house, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    if (Challenge.of(request) == Challenge.SILENT) {
+      throw new LoginException(Refusal.NOT_SIGNED_IN, "nobody looks at this request");
+    }
     @Nullable String wanted = request.getParameter("return");
     String returnTo =
         wanted == null ? house.returnAddress().root() : house.returnAddress().accepted(wanted);

@@ -32,7 +32,7 @@ public final class LogoutServlet extends EndpointServlet {
   private static final int SEE_OTHER = 303;
   private static final String CSRF_TOKEN = "csrf_token";
 
-  @Inject private transient @Nullable Event<LoggedOut> loggedOut;
+  @Inject transient @Nullable Event<LoggedOut> loggedOut;
 
   /** For the container. */
   public LogoutServlet() {
@@ -56,10 +56,9 @@ public final class LogoutServlet extends EndpointServlet {
   private static void ask(
       Vestibule house, HttpServletRequest request, HttpServletResponse response, SignedIn signedIn)
       throws IOException {
-    Page page = Page.of("logout", request.getLocale());
-    page.withAction(
-            page.form(
-                "action.signout", house.logoutUrl(), CSRF_TOKEN, signedIn.csrfToken().value()))
+    Page.of("logout", request)
+        .withForm("action.signout", house.logoutUrl(), CSRF_TOKEN, signedIn.csrfToken().value())
+        .withLink("action.stay", house.returnAddress().root())
         .withFormTargets(endSession(house, request, signedIn).map(LogoutServlet::origin).orElse(""))
         .write(response, OK);
   }
@@ -88,11 +87,10 @@ public final class LogoutServlet extends EndpointServlet {
         endSession(house, request, signedIn)
             .map(URI::toString)
             .orElseGet(() -> loggedOutPage(house)));
-    if (loggedOut != null) {
-      loggedOut.fire(
-          new LoggedOut(
-              signedIn.identity().provider(), signedIn.identity().name(), LoggedOut.Reason.USER));
-    }
+    Events.fire(
+        loggedOut,
+        new LoggedOut(
+            signedIn.identity().provider(), signedIn.identity().name(), LoggedOut.Reason.USER));
   }
 
   private static Optional<URI> endSession(

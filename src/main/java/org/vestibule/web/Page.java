@@ -2,60 +2,92 @@ package org.vestibule.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.Locale;
-import java.util.MissingResourceException;
-import java.util.ResourceBundle;
-import java.util.Set;
 
 /**
  * A plain page in the user's language: a heading, a sentence, something to do next. No script, no
  * picture, nothing from elsewhere; every text is escaped. Immutable.
  *
- * @param key of the texts in the resource bundle {@code org.vestibule.web.pages}
- * @param action HTML for what can be done next, made by {@link #link} or {@link #form}
+ * @param key of the page's title and text
+ * @param actions HTML for what can be done next, made by the methods {@code with…}
+ * @param note HTML of the small print
  * @param formTargets origins beside our own that a form's answer may redirect to, for {@code
  *     form-action}
  */
-record Page(String key, Locale locale, String note, String action, String formTargets) {
-
-  private static final String BUNDLE = "org.vestibule.web.pages";
+record Page(Texts texts, String key, String actions, String note, String formTargets) {
 
   private static final String STYLE =
       """
-      :root{color-scheme:light dark}\
-      body{margin:0;min-height:100vh;display:grid;place-items:center;\
-      font:1.05rem/1.6 system-ui,sans-serif;background:Canvas;color:CanvasText}\
-      main{box-sizing:border-box;width:100%;max-width:34rem;padding:2rem}\
-      h1{font-size:1.6rem;line-height:1.25;margin:0 0 .75rem}\
-      p{margin:0 0 1.25rem}\
-      a.action,button{display:inline-block;font:inherit;font-weight:600;padding:.6rem 1.2rem;\
-      border:0;border-radius:.5rem;background:#1d4ed8;color:#fff;text-decoration:none;cursor:pointer}\
-      a.action:focus-visible,button:focus-visible{outline:3px solid #f59e0b;outline-offset:3px}\
-      small{display:block;margin-block-start:2rem;opacity:.75}\
+      :root{color-scheme:light dark;--paper:#fff;--room:#f2f4f7;--ink:#1b1f24;--faint:#57606a;\
+      --line:#d5dae0;--accent:#1d4ed8;--on-accent:#fff}\
+      @media(prefers-color-scheme:dark){:root{--paper:#1b2027;--room:#0f1318;--ink:#e9edf2;\
+      --faint:#a3adb8;--line:#323a45;--accent:#9db8ff;--on-accent:#0b1220}}\
+      body{margin:0;min-height:100vh;min-height:100dvh;display:grid;place-items:center;\
+      font:1.0625rem/1.6 system-ui,sans-serif;background:var(--room);color:var(--ink)}\
+      main{box-sizing:border-box;width:min(100% - 2rem,32rem);margin:1rem;padding:2rem;\
+      background:var(--paper);border:1px solid var(--line);border-radius:.75rem;\
+      overflow-wrap:anywhere}\
+      h1{font-size:1.5rem;line-height:1.25;margin:0 0 .75rem;text-wrap:balance}\
+      h1::before{content:"";display:block;width:2.5rem;height:.25rem;border-radius:.125rem;\
+      margin-block-end:1.25rem;background:var(--accent)}\
+      p,form{margin:0 0 1.25rem}\
+      main>:last-child{margin-block-end:0}\
+      a{color:var(--accent)}\
+      .button{display:inline-block;font:inherit;font-weight:600;line-height:1.5;padding:.6rem 1.25rem;\
+      border:1px solid transparent;border-radius:.5rem;background:var(--accent);\
+      color:var(--on-accent);text-decoration:none;cursor:pointer}\
+      .button:hover{text-decoration:underline}\
+      :focus-visible{outline:3px solid var(--accent);outline-offset:3px}\
+      .note{font-size:.9375rem;color:var(--faint);border-block-start:1px solid var(--line);\
+      padding-block-start:1rem;margin-block-start:1.75rem}\
+      code{font:1em ui-monospace,monospace;color:var(--ink);user-select:all}\
       """;
 
   private static final String STYLE_HASH = hash(STYLE);
 
-  /** A page without note and form. */
-  static Page of(String key, Locale locale) {
-    return new Page(key, locale, "", "", "");
+  /** A page with nothing to do yet. */
+  static Page of(String key, HttpServletRequest request) {
+    return new Page(Texts.of(request), key, "", "", "");
   }
 
-  Page withAction(String html) {
-    return new Page(key, locale, note, html, formTargets);
+  /** With a link that looks like a button. */
+  Page withButton(String textKey, String location) {
+    return with(
+        "<p><a class=\"button\" href=\"%s\">%s</a></p>"
+            .formatted(escape(location), escape(texts.get(textKey))));
   }
 
-  Page withNote(String text) {
-    return new Page(key, locale, text, action, formTargets);
+  /** With a link for those who do not want what the button does. */
+  Page withLink(String textKey, String location) {
+    return with(
+        "<p><a href=\"%s\">%s</a></p>".formatted(escape(location), escape(texts.get(textKey))));
+  }
+
+  /** With a form of one hidden field and a button. */
+  Page withForm(String textKey, String location, String field, String value) {
+    return with(
+        "<form method=\"post\" action=\"%s\"><input type=\"hidden\" name=\"%s\" value=\"%s\">"
+                .formatted(escape(location), escape(field), escape(value))
+            + "<button class=\"button\">%s</button></form>".formatted(escape(texts.get(textKey))));
+  }
+
+  private Page with(String action) {
+    return new Page(texts, key, actions + action, note, formTargets);
+  }
+
+  /** With a text as small print, in which a value takes the place of <code>{0}</code>. */
+  Page withNote(String textKey, String value) {
+    String html = escape(texts.get(textKey)).replace("{0}", "<code>" + escape(value) + "</code>");
+    return new Page(texts, key, actions, "<p class=\"note\">" + html + "</p>", formTargets);
   }
 
   Page withFormTargets(String origins) {
-    return new Page(key, locale, note, action, origins);
+    return new Page(texts, key, actions, note, origins);
   }
 
   /** Writes the page with its headers. */
@@ -64,6 +96,7 @@ record Page(String key, Locale locale, String note, String action, String formTa
     response.setStatus(status);
     response.setContentType("text/html");
     response.setCharacterEncoding("UTF-8");
+    response.setHeader("Content-Language", texts.language());
     response.setHeader(
         "Content-Security-Policy",
         "default-src 'none'; style-src 'sha256-"
@@ -74,64 +107,23 @@ record Page(String key, Locale locale, String note, String action, String formTa
     response.getOutputStream().write(html().getBytes(UTF_8));
   }
 
-  /** A link that looks like a button. */
-  String link(String textKey, String location) {
-    return "<p><a class=\"action\" href=\""
-        + escape(location)
-        + "\">"
-        + escape(text(textKey))
-        + "</a></p>";
-  }
-
-  /** A form with a button and one hidden field. */
-  String form(String textKey, String location, String field, String value) {
-    return "<form method=\"post\" action=\""
-        + escape(location)
-        + "\"><input type=\"hidden\" name=\""
-        + escape(field)
-        + "\" value=\""
-        + escape(value)
-        + "\"><button>"
-        + escape(text(textKey))
-        + "</button></form>";
-  }
-
   private String html() {
-    boolean rightToLeft =
-        Set.of("ar", "fa", "he", "iw", "ur").contains(bundle().getLocale().getLanguage());
-    String language = bundle().getLocale().getLanguage();
-    return "<!DOCTYPE html><html lang=\""
-        + (language.isEmpty() ? "en" : escape(language))
-        + "\" dir=\""
-        + (rightToLeft ? "rtl" : "ltr")
-        + "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\""
-        + " content=\"width=device-width,initial-scale=1\"><title>"
-        + escape(text(key + ".title"))
+    String title = escape(texts.get(key + ".title"));
+    return "<!DOCTYPE html><html lang=\"%s\" dir=\"%s\"><head><meta charset=\"utf-8\">"
+            .formatted(escape(texts.language()), texts.direction())
+        + "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
+        + "<title>"
+        + title
         + "</title><style>"
         + STYLE
         + "</style></head><body><main><h1>"
-        + escape(text(key + ".title"))
+        + title
         + "</h1><p>"
-        + escape(text(key + ".text"))
+        + escape(texts.get(key + ".text"))
         + "</p>"
-        + action
-        + (note.isEmpty() ? "" : "<small>" + escape(note) + "</small>")
+        + actions
+        + note
         + "</main></body></html>";
-  }
-
-  /** A text of the bundle. */
-  String text(String textKey) {
-    return bundle().getString(textKey);
-  }
-
-  private ResourceBundle bundle() {
-    ResourceBundle.Control noFallback =
-        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
-    try {
-      return ResourceBundle.getBundle(BUNDLE, locale, Page.class.getClassLoader(), noFallback);
-    } catch (MissingResourceException e) {
-      throw new IllegalStateException("the pages' texts are part of the library", e);
-    }
   }
 
   static String escape(String text) {

@@ -5,8 +5,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.vestibule.protocol.Secret;
@@ -15,14 +17,22 @@ import org.vestibule.session.PendingLogins;
 
 /**
  * Puts pending logins into the browser and takes them out again. Each tab has its own; when there
- * are too many, the oldest is forgotten.
+ * are too many, or they are too large together, the oldest are forgotten.
  */
 final class PendingLoginCookies {
 
   private static final String NAME = "login-";
 
+  /**
+   * Servers refuse a request whose header exceeds some 8 KB, and the application has cookies too.
+   */
+  static final int MOST_CHARACTERS = 5_000;
+
   /** A pending login and the cookie that it came in. */
   record Found(String cookieName, String id, PendingAuthorization pending) {}
+
+  /** A login that others are waiting beside. */
+  private record Waiting(Cookie cookie, Instant begunAt) {}
 
   private final Cookies cookies;
   private final PendingLogins logins;
@@ -40,6 +50,9 @@ final class PendingLoginCookies {
   }
 
   /**
+   * The cookie lives twice as long as a login may take, so that who comes late can be told from a
+   * stranger.
+   *
    * @param crossSite whether the answer comes with a form that the provider's page posts
    */
   void put(
@@ -48,14 +61,10 @@ final class PendingLoginCookies {
       PendingAuthorization pending,
       boolean crossSite) {
     boolean secure = address.isSecure(request);
-    makeRoom(request, response, secure, crossSite);
-    cookies.set(
-        response,
-        cookies.name(NAME + PendingLogins.id(pending.state()), secure),
-        logins.seal(pending),
-        timeout,
-        secure,
-        crossSite);
+    String value = logins.seal(pending);
+    forget(superfluous(request, pending.begunAt(), value.length()), response, secure, crossSite);
+    String name = cookies.name(NAME + PendingLogins.id(pending.state()), secure);
+    cookies.set(response, name, value, timeout.multipliedBy(2), secure, crossSite);
   }
 
   /** The pending login that a {@code state} belongs to, if this browser has it, once. */
@@ -81,30 +90,45 @@ final class PendingLoginCookies {
     return logins.take(found.id());
   }
 
-  /** Forgets what cannot be opened or is too old, then the oldest, until there is room for one. */
-  private void makeRoom(
-      HttpServletRequest request,
-      HttpServletResponse response,
-      boolean secure,
-      boolean crossSite) {
-    String prefix = cookies.name(NAME, secure);
-    List<Found> alive = new ArrayList<>();
+  /**
+   * What cannot be opened, is too old, or has to make room for one more.
+   *
+   * @param size of the one more, in characters
+   */
+  private List<Cookie> superfluous(HttpServletRequest request, Instant now, int size) {
+    List<Cookie> superfluous = new ArrayList<>();
+    List<Waiting> waiting = new ArrayList<>();
+    String prefix = cookies.name(NAME, address.isSecure(request));
     for (Cookie cookie : cookies.all(request, prefix)) {
       String id = cookie.getName().substring(prefix.length());
-      Optional<PendingAuthorization> pending = logins.open(id, cookie.getValue());
-      if (pending.isPresent()) {
-        alive.add(new Found(cookie.getName(), id, pending.get()));
-      } else {
-        cookies.remove(response, cookie.getName(), secure, crossSite);
+      if (id.length() == PendingLogins.ID_CHARACTERS) {
+        logins
+            .open(id, cookie.getValue())
+            .map(pending -> new Waiting(cookie, pending.begunAt()))
+            .filter(one -> !one.begunAt().isBefore(now.minus(timeout)))
+            .ifPresentOrElse(waiting::add, () -> superfluous.add(cookie));
       }
     }
-    alive.sort(Comparator.comparing(found -> begunAt(found)));
-    for (int i = 0; i <= alive.size() - most; i++) {
-      cookies.remove(response, alive.get(i).cookieName(), secure, crossSite);
-    }
+    superfluous.addAll(oldest(waiting, size));
+    return superfluous;
   }
 
-  private static Instant begunAt(Found found) {
-    return found.pending().begunAt();
+  private List<Cookie> oldest(List<Waiting> waiting, int size) {
+    waiting.sort(Comparator.comparing(Waiting::begunAt));
+    Deque<Waiting> left = new ArrayDeque<>(waiting);
+    int characters =
+        size + waiting.stream().mapToInt(one -> one.cookie().getValue().length()).sum();
+    List<Cookie> oldest = new ArrayList<>();
+    while (!left.isEmpty() && (left.size() >= most || characters > MOST_CHARACTERS)) {
+      Cookie cookie = left.removeFirst().cookie();
+      characters -= cookie.getValue().length();
+      oldest.add(cookie);
+    }
+    return oldest;
+  }
+
+  private void forget(
+      List<Cookie> superfluous, HttpServletResponse response, boolean secure, boolean crossSite) {
+    superfluous.forEach(cookie -> cookies.remove(response, cookie.getName(), secure, crossSite));
   }
 }

@@ -9,23 +9,30 @@ import org.vestibule.provider.ApplicationSettings;
 import org.vestibule.provider.BackChannelUrl;
 
 /**
- * The address under which browsers reach this application, as it is configured. A request is only
- * asked when it came to a loopback name, which cannot lead anywhere else: a host name from a
- * request that became a redirection URI would send codes to whom it names.
+ * The address under which browsers reach this application, as it is configured: by {@code
+ * public-url}, or by a {@code redirect-uri} that is written out. A request is only asked when it
+ * came to a loopback name, which cannot lead anywhere else: a host name from a request that became
+ * a redirection URI would send codes to whom it names.
  */
 final class PublicAddress {
 
+  private static final String PUBLIC_URL = "{public-url}";
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
 
-  private final ApplicationSettings.Browser settings;
+  private final Optional<String> configured;
+  private final String redirectUri;
   private final String contextPath;
-  private final String callbackPath;
 
   PublicAddress(ApplicationSettings settings, String contextPath) {
-    this.settings = settings.browser();
+    this.redirectUri =
+        settings
+            .browser()
+            .redirectUri()
+            .replace("{context-path}", contextPath)
+            .replace("{callback-path}", settings.paths().callback());
+    this.configured = settings.browser().publicUrl().or(() -> origin(redirectUri));
     this.contextPath = contextPath;
-    this.callbackPath = settings.paths().callback();
   }
 
   /**
@@ -34,12 +41,10 @@ final class PublicAddress {
    * @throws LoginException {@code PUBLIC_URL_UNKNOWN}
    */
   URI redirectUri(HttpServletRequest request) {
-    String template = settings.redirectUri();
-    if (template.contains("{public-url}")) {
-      template = template.replace("{public-url}", origin(request));
-    }
     return URI.create(
-        template.replace("{context-path}", contextPath).replace("{callback-path}", callbackPath));
+        redirectUri.contains(PUBLIC_URL)
+            ? redirectUri.replace(PUBLIC_URL, origin(request))
+            : redirectUri);
   }
 
   /**
@@ -53,13 +58,17 @@ final class PublicAddress {
 
   /** Whether browsers speak https to us, so that cookies can be {@code Secure}. */
   boolean isSecure(HttpServletRequest request) {
-    Optional<String> origin = settings.publicUrl();
-    return origin.isPresent() ? origin.get().startsWith("https:") : request.isSecure();
+    return configured.isPresent() ? isKnownSecure() : request.isSecure();
+  }
+
+  /** Whether the configuration says so, for every request there will be. */
+  boolean isKnownSecure() {
+    return configured.filter(origin -> origin.regionMatches(true, 0, "https:", 0, 6)).isPresent();
   }
 
   private String origin(HttpServletRequest request) {
-    if (settings.publicUrl().isPresent()) {
-      return settings.publicUrl().get();
+    if (configured.isPresent()) {
+      return configured.get();
     }
     String host = request.getServerName();
     if (!BackChannelUrl.isLoopback(host)) {
@@ -70,5 +79,13 @@ final class PublicAddress {
     boolean standard = port == (request.isSecure() ? HTTPS : HTTP);
     String name = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
     return request.getScheme() + "://" + name + (standard ? "" : ":" + port);
+  }
+
+  private static Optional<String> origin(String redirectUri) {
+    if (redirectUri.contains(PUBLIC_URL)) {
+      return Optional.empty();
+    }
+    URI uri = URI.create(redirectUri);
+    return Optional.of(uri.getScheme() + "://" + uri.getRawAuthority());
   }
 }

@@ -34,7 +34,7 @@ public class Registration implements ServletContextListener {
 
   private static final Logger LOG = Logger.getLogger("org.vestibule");
 
-  @Inject private @Nullable Config config;
+  @Inject @Nullable Config config;
 
   /** The filter comes first: should anything below fail, the application is closed, not open. */
   @Override
@@ -46,11 +46,13 @@ public class Registration implements ServletContextListener {
     }
     Configuration configuration =
         SettingsReader.read(config, Thread.currentThread().getContextClassLoader());
-    Vestibule.build(configuration, context.getContextPath(), Clock.systemUTC(), new SecureRandom())
-        .moveInto(context);
+    Vestibule house =
+        Vestibule.build(
+            configuration, context.getContextPath(), Clock.systemUTC(), new SecureRandom());
+    house.moveInto(context);
     report(configuration, context.getContextPath());
     registerServlets(context, configuration.application().paths());
-    harden(context, configuration.application().browser());
+    harden(context, house.address().isKnownSecure());
   }
 
   private static void registerFilter(ServletContext context) {
@@ -79,11 +81,11 @@ public class Registration implements ServletContextListener {
   }
 
   /** The container's session cookie is as good as a token: no script, no URL, no plain http. */
-  private static void harden(ServletContext context, ApplicationSettings.Browser browser) {
+  private static void harden(ServletContext context, boolean secure) {
     context.setSessionTrackingModes(EnumSet.of(SessionTrackingMode.COOKIE));
     context.getSessionCookieConfig().setHttpOnly(true);
     context.getSessionCookieConfig().setAttribute("SameSite", "Lax");
-    if (browser.publicUrl().filter(url -> url.startsWith("https:")).isPresent()) {
+    if (secure) {
       context.getSessionCookieConfig().setSecure(true);
     }
   }

@@ -1,7 +1,10 @@
 package org.vestibule.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Locale;
+import java.net.URLDecoder;
+import org.vestibule.protocol.Parameters;
 
 /**
  * Where a user goes after a login: a place within this application, and never anywhere else. What
@@ -10,8 +13,11 @@ import java.util.Locale;
  */
 final class ReturnAddress {
 
-  /** A cookie has 4,096 bytes, and the rest of a pending login needs some. */
-  static final int LONGEST = 1_800;
+  /**
+   * Characters, encoded as a pending login has it. A cookie has 4,096 bytes, and the rest of a
+   * pending login needs some.
+   */
+  static final int LONGEST = 1_500;
 
   private final String contextPath;
   private final PathRules paths;
@@ -41,36 +47,24 @@ final class ReturnAddress {
     return isWithin(address) ? address : root();
   }
 
+  /** Nothing here repairs an address: what is accepted goes out as it is. */
   private boolean isWithin(String address) {
     int query = address.indexOf('?');
     String path = query < 0 ? address : address.substring(0, query);
     return address.length() <= LONGEST
+        && Parameters.encode(address).length() <= LONGEST
+        && isHarmless(address)
         && path.startsWith(root())
-        && !path.startsWith("//")
-        && !path.contains("//")
-        && isUnescapedlyHarmless(address)
-        && !hasEncodedTricks(path)
-        && !path.contains("/../")
-        && !path.contains("/./")
-        && !path.endsWith("/..")
-        && !paths.isOwn(path.substring(contextPath.length()));
+        && !RequestPath.hasTricks(path)
+        && !paths.isOwn(decoded(path.substring(contextPath.length())));
   }
 
-  /** Visible ASCII without backslash, quotes, angle brackets and fragment. */
-  private static boolean isUnescapedlyHarmless(String address) {
-    return address
-        .chars()
-        .allMatch(
-            c -> c > 0x20 && c < 0x7f && c != '\\' && c != '#' && c != '"' && c != '<' && c != '>');
+  /** Visible ASCII without what leaves a path and query, or an attribute of a page. */
+  private static boolean isHarmless(String address) {
+    return address.chars().allMatch(c -> c > 0x20 && c < 0x7f && "\\#\"<>".indexOf(c) < 0);
   }
 
-  private static boolean hasEncodedTricks(String path) {
-    String lower = path.toLowerCase(Locale.ROOT);
-    return lower.contains("%2f")
-        || lower.contains("%5c")
-        || lower.contains("%2e")
-        || lower.contains("%25")
-        || lower.contains("%0")
-        || lower.contains("%1");
+  private static String decoded(String path) {
+    return URLDecoder.decode(path.replace("+", "%2B"), UTF_8);
   }
 }

@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vestibule.protocol.Identity;
 import org.vestibule.protocol.SignedIn;
@@ -42,29 +41,33 @@ final class Sessions {
 
   /** Who sends the request, or null for nobody; this is asked on every request. */
   @Nullable SignedIn signedIn(HttpServletRequest request) {
-    HttpSession session = request.getSession(false);
-    if (session == null) {
-      return null;
-    }
-    Optional<StoredSession> stored = UserSession.in(session);
-    if (stored.isEmpty()) {
-      return null;
-    }
-    SignedIn signedIn = stored.get().open(codec).orElse(null);
+    StoredSession stored = stored(request);
+    SignedIn signedIn = stored == null ? null : stored.open(codec).orElse(null);
     return signedIn != null && isStillGood(signedIn) ? signedIn : null;
+  }
+
+  /** What a session has of us; one that another request just ended has nothing. */
+  private static @Nullable StoredSession stored(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    try {
+      return session == null ? null : UserSession.in(session).orElse(null);
+    } catch (IllegalStateException ended) {
+      return null;
+    }
   }
 
   /**
    * Signs somebody in, under a new session id (a known one may have been planted). A session of
-   * somebody else is ended first, with all that the application kept in it.
+   * somebody else is ended first, with all that the application kept in it, even if it was over for
+   * us and for its owner.
    */
   void establish(HttpServletRequest request, SignedIn signedIn) {
-    SignedIn before = signedIn(request);
-    if (before != null && !before.identity().equals(signedIn.identity())) {
+    StoredSession before = stored(request);
+    if (before != null && !isOf(signedIn.identity(), before)) {
       end(request);
     }
     HttpSession session = request.getSession(true);
-    if (!session.isNew()) {
+    if (!session.isNew() || session.getId().equals(request.getRequestedSessionId())) {
       request.changeSessionId();
     }
     settings
@@ -75,18 +78,39 @@ final class Sessions {
     UserSession.put(session, StoredSession.of(signedIn, codec));
   }
 
+  /** Of a session that cannot be read nobody knows whose it is. */
+  private boolean isOf(Identity identity, StoredSession stored) {
+    return stored.open(codec).map(SignedIn::identity).filter(identity::equals).isPresent();
+  }
+
   /**
    * Puts refreshed tokens in place of the old ones, unless the session was ended or changed
    * meanwhile: a logout is never undone.
+   *
+   * @return whether it did; of several requests that share a refresh one does
    */
-  void replace(HttpServletRequest request, SignedIn old, SignedIn renewed) {
+  boolean replace(HttpServletRequest request, SignedIn old, SignedIn renewed) {
     HttpSession session = request.getSession(false);
-    SignedIn current = session == null ? null : signedIn(request);
-    if (session != null
-        && current != null
-        && current.csrfToken().equals(old.csrfToken())
-        && !current.tokens().equals(renewed.tokens())) {
-      UserSession.put(session, StoredSession.of(renewed, codec));
+    StoredSession stored = stored(request);
+    SignedIn current = signedIn(request);
+    if (session == null
+        || stored == null
+        || current == null
+        || !current.csrfToken().equals(old.csrfToken())
+        || current.tokens().equals(renewed.tokens())) {
+      return false;
+    }
+    synchronized (stored) {
+      return stored == stored(request) && put(session, renewed);
+    }
+  }
+
+  private boolean put(HttpSession session, SignedIn signedIn) {
+    try {
+      UserSession.put(session, StoredSession.of(signedIn, codec));
+      return true;
+    } catch (IllegalStateException ended) {
+      return false;
     }
   }
 

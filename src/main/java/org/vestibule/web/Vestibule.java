@@ -27,6 +27,7 @@ import org.vestibule.session.SessionCodec;
  * two applications in one server share nothing.
  */
 record Vestibule(
+    Clock clock,
     Configuration configuration,
     Map<String, Provider> providers,
     String contextPath,
@@ -38,6 +39,7 @@ record Vestibule(
     PendingLoginCookies pendingLogins,
     Sessions sessions,
     LoginStart loginStart,
+    FreshStart freshStart,
     FailurePage failurePage) {
 
   private static final String ATTRIBUTE = Vestibule.class.getName();
@@ -58,15 +60,17 @@ record Vestibule(
     PublicAddress address = new PublicAddress(settings, contextPath);
     AuthorizationCodeFlow flow =
         new AuthorizationCodeFlow(clock, random, settings.browser().loginTimeout());
+    Cookies cookies = new Cookies(settings.browser().cookiePrefix(), contextPath);
     PendingLoginCookies pendingLogins =
         new PendingLoginCookies(
-            new Cookies(settings.browser().cookiePrefix(), contextPath),
+            cookies,
             new PendingLogins(
                 Seal.of(secureRandom, "pending-login", keys(configuration, random)), contextPath),
             address,
             settings.browser().loginTimeout(),
             settings.browser().maximumPendingLogins());
     return new Vestibule(
+        clock,
         configuration,
         providers,
         contextPath,
@@ -78,12 +82,18 @@ record Vestibule(
         pendingLogins,
         new Sessions(clock, codec(settings, secureRandom), settings.session(), providers),
         new LoginStart(flow, providers, configuration.defaultProvider(), address, pendingLogins),
+        new FreshStart(cookies, address, settings.browser().loginTimeout()),
         new FailurePage(random, returnAddress));
   }
 
   /** The application's own house. */
   static Vestibule in(ServletContext context) {
-    return required(context.getAttribute(ATTRIBUTE) instanceof Vestibule house ? house : null);
+    return required(findIn(context));
+  }
+
+  /** Null if it was never put together. */
+  static @Nullable Vestibule findIn(ServletContext context) {
+    return context.getAttribute(ATTRIBUTE) instanceof Vestibule house ? house : null;
   }
 
   static Vestibule required(@Nullable Vestibule house) {

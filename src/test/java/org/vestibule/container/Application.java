@@ -129,7 +129,8 @@ final class Application {
     return new File(System.getProperty(property));
   }
 
-  private static File jarOf(Class<?> type) {
+  /** The jar that a class comes from. */
+  static File jarOf(Class<?> type) {
     try {
       return new File(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {

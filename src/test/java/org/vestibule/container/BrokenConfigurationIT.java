@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.vestibule.container.Verdicts.assertNeutralPage;
 import static org.vestibule.container.Verdicts.assertProtected;
 
+import java.net.MalformedURLException;
+import java.net.URI;
 import java.net.URL;
+import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.OperateOnDeployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -32,6 +35,8 @@ class BrokenConfigurationIT {
   @OperateOnDeployment("empty")
   private URL empty;
 
+  @ArquillianResource private Deployer deployer;
+
   @Deployment(name = "broken", testable = false)
   static WebArchive brokenApplication() {
     return Application.withoutProvider()
@@ -48,6 +53,14 @@ class BrokenConfigurationIT {
   @Deployment(name = "empty", testable = false)
   static WebArchive applicationWithoutSettings() {
     return Application.withoutProvider().war("empty");
+  }
+
+  /** By a setting a path of the library is also one of the application. */
+  @Deployment(name = "usurped", managed = false, testable = false)
+  static WebArchive applicationThatWantsAPathOfTheLibrary() {
+    return Application.at("https://login.example")
+        .with("login-path", "/public/page")
+        .war("usurped");
   }
 
   @ParameterizedTest
@@ -125,5 +138,32 @@ class BrokenConfigurationIT {
         .doesNotContain(ProtectedServlet.CANARY);
     assertThat(visitor.get("/public/..;/protected/page").body())
         .doesNotContain(ProtectedServlet.CANARY);
+  }
+
+  @Test
+  void an_application_that_the_library_cannot_move_into_is_not_open() throws MalformedURLException {
+    Visitor visitor =
+        Visitor.of(URI.create(broken.toString().replace("/broken", "/usurped")).toURL());
+    boolean deployed = isDeployed("usurped");
+    try {
+      RawResponse answer = visitor.get(Visitor.PROTECTED);
+
+      assertThat(answer.status()).isIn(302, 404, 500, 502, 503);
+      assertThat(answer.body()).doesNotContain(ProtectedServlet.CANARY);
+    } finally {
+      if (deployed) {
+        deployer.undeploy("usurped");
+      }
+    }
+  }
+
+  /** To refuse the deployment is as good as to start and serve nothing. */
+  private boolean isDeployed(String name) {
+    try {
+      deployer.deploy(name);
+      return true;
+    } catch (Exception e) {
+      return false;
+    }
   }
 }

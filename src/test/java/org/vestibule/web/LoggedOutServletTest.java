@@ -1,0 +1,42 @@
+package org.vestibule.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+class LoggedOutServletTest {
+
+  @Test
+  void good_bye_is_said_to_everybody_and_begins_no_login() throws Exception {
+    Visitor visitor = new Visitor(Houses.usual());
+    MockHttpServletResponse response = visitor.get("/oauth/logged-out");
+
+    assertThat(response.getStatus()).isEqualTo(200);
+    assertThat(response.getContentAsString())
+        .contains("You have signed out", "href=\"/app/\"")
+        .doesNotContain("http-equiv", "<script");
+    assertThat(visitor.cookies()).isEmpty();
+    assertThat(visitor.session()).isNull();
+  }
+
+  @Test
+  void an_application_can_say_it_itself() {
+    Visitor visitor = new Visitor(Houses.usual("logged-out-page", "/goodbye"));
+    MockHttpServletResponse response = visitor.get("/oauth/logged-out");
+
+    assertThat(response.getStatus()).isEqualTo(303);
+    assertThat(response.getHeader("Location")).isEqualTo("/app/goodbye");
+    assertThat(visitor.follow(response).getStatus()).isEqualTo(200);
+    assertThat(visitor.cookies()).isEmpty();
+  }
+
+  @Test
+  void it_cannot_be_said_by_a_POST() {
+    assertThat(
+            new Visitor(Houses.usual())
+                .send(Requests.navigation("POST", "/oauth/logged-out"))
+                .getHeader("Allow"))
+        .isEqualTo("GET, HEAD");
+  }
+}

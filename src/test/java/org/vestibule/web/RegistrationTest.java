@@ -1,0 +1,199 @@
+package org.vestibule.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.SessionCookieConfig;
+import jakarta.servlet.SessionTrackingMode;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.logging.Level;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockServletContext;
+
+class RegistrationTest {
+
+  private final Container container = new Container();
+  private final Logs logs = new Logs();
+
+  @BeforeEach
+  void deploy() {
+    container.setContextPath(Houses.CONTEXT_PATH);
+  }
+
+  @AfterEach
+  void close() {
+    logs.close();
+  }
+
+  private void start(String... keysAndValues) {
+    Registration registration = new Registration();
+    registration.config = Houses.config(Houses.usualSettings(keysAndValues));
+    registration.contextInitialized(new ServletContextEvent(container));
+  }
+
+  @Test
+  void the_filter_comes_before_all_others_and_sees_everything() {
+    start();
+
+    assertThat(container.calls)
+        .startsWith(
+            "addFilter(vestibule, " + LoginFilter.class.getName() + ")",
+            "setAsyncSupported(true)",
+            "addMappingForUrlPatterns([REQUEST, ERROR], false, [/*])");
+  }
+
+  @Test
+  void every_endpoint_is_at_its_path() {
+    start();
+
+    assertThat(container.calls)
+        .contains(
+            "addServlet(vestibule-CallbackServlet, org.vestibule.web.CallbackServlet)",
+            "addMapping([/oauth/callback])",
+            "addMapping([/oauth/login])",
+            "addMapping([/oauth/logout])",
+            "addMapping([/oauth/logged-out])",
+            "addMapping([/oauth/session])")
+        .filteredOn("setAsyncSupported(true)"::equals)
+        .hasSize(6);
+  }
+
+  @Test
+  void paths_are_settings() {
+    start(
+        "callback-path", "/cb", "login-path", "/in", "logout-path", "/out", "session-path", "/me");
+
+    assertThat(container.calls)
+        .contains(
+            "addMapping([/cb])", "addMapping([/in])", "addMapping([/out])", "addMapping([/me])")
+        .doesNotContain("addMapping([/oauth/callback])");
+  }
+
+  @Test
+  void a_path_that_the_application_has_already_stops_the_application() {
+    container.taken = Set.of("/oauth/login");
+
+    assertThatThrownBy(this::start)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("/oauth/login");
+  }
+
+  @Test
+  void whatever_goes_wrong_the_filter_is_there_already() {
+    Registration registration = new Registration();
+
+    assertThatThrownBy(() -> registration.contextInitialized(new ServletContextEvent(container)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("MicroProfile Config");
+    assertThat(container.calls).anyMatch(call -> call.startsWith("addMappingForUrlPatterns"));
+  }
+
+  @Test
+  void the_house_is_where_the_servlets_look_for_it() {
+    start();
+
+    assertThat(Vestibule.in(container).contextPath()).isEqualTo("/app");
+  }
+
+  @Test
+  void the_session_cookie_is_hardened() {
+    start();
+    SessionCookieConfig cookie = container.getSessionCookieConfig();
+
+    assertThat(container.trackingModes).containsExactly(SessionTrackingMode.COOKIE);
+    assertThat(cookie.isHttpOnly()).isTrue();
+    assertThat(cookie.getAttribute("SameSite")).isEqualTo("Lax");
+    assertThat(cookie.isSecure()).isFalse();
+  }
+
+  @Test
+  void under_https_it_is_secure() {
+    start("public-url", "https://app.example.com");
+
+    assertThat(container.getSessionCookieConfig().isSecure()).isTrue();
+  }
+
+  @Test
+  void a_redirection_uri_of_https_says_so_too() {
+    start("redirect-uri", "https://app.example.com/app/oauth/callback");
+
+    assertThat(container.getSessionCookieConfig().isSecure()).isTrue();
+  }
+
+  @Test
+  void the_log_says_who_signs_users_in_and_where_to() {
+    start("public-url", "https://app.example.com");
+
+    assertThat(logs.at(Level.INFO))
+        .anySatisfy(
+            line ->
+                assertThat(line).contains(Houses.ISSUER, Houses.CLIENT_ID, "/app/oauth/callback"));
+    assertThat(logs.at(Level.SEVERE)).isEmpty();
+    assertThat(logs.text()).doesNotContain(Houses.CLIENT_SECRET);
+  }
+
+  @Test
+  void a_broken_configuration_is_explained_and_the_application_starts() {
+    start("issuer", "http://evil.example", "client-idd", "x");
+
+    assertThat(logs.at(Level.SEVERE))
+        .anySatisfy(line -> assertThat(line).contains("VEST3008", "oauth.issuer"))
+        .anySatisfy(line -> assertThat(line).contains("Nobody can sign in to /app/"));
+    assertThat(container.calls).contains("addMapping([/oauth/session])");
+    assertThat(logs.text()).doesNotContain(Houses.CLIENT_SECRET);
+  }
+
+  /** Remembers what is registered. */
+  private static final class Container extends MockServletContext {
+
+    private final List<String> calls = new ArrayList<>();
+    private Set<String> taken = Set.of();
+    private Set<SessionTrackingMode> trackingModes = EnumSet.noneOf(SessionTrackingMode.class);
+
+    @Override
+    public FilterRegistration.Dynamic addFilter(String name, Class<? extends Filter> filter) {
+      calls.add("addFilter(" + name + ", " + filter.getName() + ")");
+      return recorded(FilterRegistration.Dynamic.class);
+    }
+
+    @Override
+    public ServletRegistration.Dynamic addServlet(String name, Class<? extends Servlet> servlet) {
+      calls.add("addServlet(" + name + ", " + servlet.getName() + ")");
+      return recorded(ServletRegistration.Dynamic.class);
+    }
+
+    @Override
+    public void setSessionTrackingModes(Set<SessionTrackingMode> modes) {
+      trackingModes = modes;
+    }
+
+    private <T> T recorded(Class<T> type) {
+      return type.cast(
+          Proxy.newProxyInstance(
+              type.getClassLoader(),
+              new Class<?>[] {type},
+              (proxy, method, arguments) -> record(method, arguments)));
+    }
+
+    private Object record(Method method, Object[] arguments) {
+      String all = Arrays.deepToString(arguments);
+      calls.add(method.getName() + "(" + all.substring(1, all.length() - 1) + ")");
+      boolean isTaken =
+          method.getName().equals("addMapping") && taken.contains(((String[]) arguments[0])[0]);
+      return method.getReturnType() == Set.class ? (isTaken ? taken : Set.of()) : null;
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package org.vestibule.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+
+class ReturnAddressTest {
+
+  private static final ReturnAddress ADDRESS = Houses.usual().returnAddress();
+  private static final ReturnAddress AT_ROOT =
+      Houses.at("", Clock.systemUTC(), Houses.usualSettings()).returnAddress();
+
+  static Stream<String> hostile() {
+    return Lines.of("return-urls.txt").stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostile")
+  void nobody_is_sent_anywhere_else(String line) {
+    assertThat(ADDRESS.accepted(Lines.decode(line))).isEqualTo("/app/");
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostile")
+  void an_application_at_the_root_sends_nobody_to_another_host(String line) {
+    String accepted = AT_ROOT.accepted(Lines.decode(line));
+
+    assertThat(accepted).matches("/([^/\\\\].*)?").matches("[!-~]*").doesNotContain("\\", "//");
+    assertThat(URI.create("https://app.example.com/x").resolve(accepted).getHost())
+        .isEqualTo("app.example.com");
+  }
+
+  @Test
+  void an_empty_address_is_the_root() {
+    assertThat(ADDRESS.accepted("")).isEqualTo("/app/");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/app/",
+        "/app/?",
+        "/app/?q=1",
+        "/app/orders",
+        "/app/orders/",
+        "/app/orders/7/items",
+        "/app/orders?sort=date&page=2",
+        "/app/orders?next=//evil.example",
+        "/app/orders?next=https://evil.example/%2e%2e/",
+        "/app/orders?q=a;b",
+        "/app/orders?q=%0d%0a",
+        "/app/orders?q=%25",
+        "/app/orders?q=?",
+        "/app/a+b",
+        "/app/a%20b",
+        "/app/caf%C3%A9",
+        "/app/...",
+        "/app/.well-known/x",
+        "/app/a..b",
+        "/app/x@y:z",
+        "/app/~user/(1)/a,b=c&d'e!f*g$h",
+        "/app/oauth",
+        "/app/oauth/",
+        "/app/oauth/login/x",
+        "/app/OAUTH/login"
+      })
+  void places_within_the_application_stay_as_they_are(String address) {
+    assertThat(ADDRESS.accepted(address)).isEqualTo(address);
+  }
+
+  @Test
+  void the_longest_address_fits_into_a_cookie() {
+    String longest = "/app/x?q=" + "a".repeat(1_483);
+
+    assertThat(ADDRESS.accepted(longest)).isEqualTo(longest);
+    assertThat(ADDRESS.accepted(longest + "a")).isEqualTo("/app/");
+  }
+
+  @Test
+  void a_page_is_returned_to_with_its_query() {
+    assertThat(ADDRESS.of(Requests.get("/orders?sort=date"))).isEqualTo("/app/orders?sort=date");
+    assertThat(ADDRESS.of(Requests.get("/orders"))).isEqualTo("/app/orders");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "DELETE", "HEAD", "OPTIONS", "get"})
+  void what_was_not_a_GET_is_not_repeated(String method) {
+    assertThat(ADDRESS.of(Requests.navigation(method, "/orders"))).isEqualTo("/app/");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/oauth/login", "/oauth/callback?code=x", "/oauth/logout"})
+  void nobody_returns_to_an_endpoint_of_the_login(String path) {
+    assertThat(ADDRESS.of(Requests.get(path))).isEqualTo("/app/");
+  }
+
+  @Test
+  void the_host_of_the_request_counts_for_nothing() {
+    MockHttpServletRequest request = Requests.get("/orders");
+    request.setServerName("evil.example");
+    request.addHeader("Host", "evil.example");
+    request.addHeader("X-Forwarded-Host", "evil.example");
+    request.addHeader("X-Forwarded-Prefix", "//evil.example");
+
+    assertThat(ADDRESS.of(request)).isEqualTo("/app/orders");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"//evil.example/%2e%2e", "/\\evil.example", "http://evil.example/app/x"})
+  void a_hostile_request_line_is_not_returned_to(String uri) {
+    assertThat(ADDRESS.of(Requests.raw("GET", uri, "/x"))).isEqualTo("/app/");
+  }
+
+  @Test
+  void anything_at_all_is_answered() {
+    for (int c = 0; c <= Character.MAX_VALUE; c++) {
+      String address = "/app/" + (char) c;
+      assertThatCode(() -> ADDRESS.accepted(address)).doesNotThrowAnyException();
+    }
+  }
+}

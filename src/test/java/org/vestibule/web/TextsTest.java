@@ -1,0 +1,187 @@
+package org.vestibule.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Locale;
+import java.util.MissingResourceException;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+
+class TextsTest {
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]*}");
+
+  static Stream<String> translations() {
+    return Stream.of("de", "es", "fr", "ja");
+  }
+
+  private static Texts preferring(String... languageTags) {
+    return Texts.of(request(Stream.of(languageTags).map(Locale::forLanguageTag).toList()));
+  }
+
+  private static MockHttpServletRequest request(List<Locale> locales) {
+    return new MockHttpServletRequest() {
+      @Override
+      public Enumeration<Locale> getLocales() {
+        return Collections.enumeration(locales);
+      }
+    };
+  }
+
+  private static TreeMap<String, String> file(String suffix) {
+    Properties properties = new Properties();
+    try (InputStream stream =
+        TextsTest.class.getResourceAsStream("pages" + suffix + ".properties")) {
+      properties.load(
+          new java.io.InputStreamReader(stream, java.nio.charset.StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    TreeMap<String, String> texts = new TreeMap<>();
+    properties.forEach((key, value) -> texts.put(key.toString(), value.toString()));
+    return texts;
+  }
+
+  private static List<String> placeholders(String text) {
+    return PLACEHOLDER.matcher(text).results().map(MatchResult::group).sorted().toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("translations")
+  void a_translation_has_all_texts_and_no_others(String language) {
+    assertThat(file("_" + language).keySet()).isEqualTo(file("").keySet());
+  }
+
+  @ParameterizedTest
+  @MethodSource("translations")
+  void a_translation_has_the_same_placeholders(String language) {
+    TreeMap<String, String> translation = file("_" + language);
+
+    file("")
+        .forEach(
+            (key, english) ->
+                assertThat(placeholders(translation.getOrDefault(key, "")))
+                    .as(key)
+                    .isEqualTo(placeholders(english)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("translations")
+  void a_translation_translates(String language) {
+    TreeMap<String, String> english = file("");
+
+    file("_" + language)
+        .forEach((key, text) -> assertThat(text).as(key).isNotEqualTo(english.get(key)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("translations")
+  void a_translation_was_read_in_its_own_encoding(String language) {
+    assertThat(file("_" + language).values())
+        .allSatisfy(
+            text ->
+                assertThat(text).isNotBlank().doesNotContain("\ufffd", "\u00c3", "\u00e3\u0083"));
+    assertThat(preferring(language).get("silent.title"))
+        .isEqualTo(file("_" + language).get("silent.title"));
+  }
+
+  @Test
+  void only_the_correlation_has_a_placeholder() {
+    assertThat(file(""))
+        .allSatisfy(
+            (key, text) ->
+                assertThat(placeholders(text))
+                    .as(key)
+                    .isEqualTo(key.equals("note.correlation") ? List.of("{0}") : List.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "de,             de",
+    "de-AT,          de",
+    "de-DE-1996,     de",
+    "fr-CA,          fr",
+    "es-419,         es",
+    "ja-JP,          ja",
+    "ja-JP-u-ca-japanese, ja",
+    "en,             en",
+    "en-GB,          en",
+    "pt,             en",
+    "zh-Hant-TW,     en",
+    "xx,             en",
+    "und,            en",
+    "i-klingon,      en",
+  })
+  void a_browser_is_answered_in_its_language(String wanted, String language) {
+    assertThat(preferring(wanted).language()).isEqualTo(language);
+  }
+
+  @Test
+  void the_first_language_that_there_is_counts() {
+    assertThat(preferring("pt-BR", "de", "en").language()).isEqualTo("de");
+    assertThat(preferring("pt-BR", "en", "de").language()).isEqualTo("en");
+    assertThat(preferring("en-US", "de").language()).isEqualTo("en");
+    assertThat(preferring("xx", "yy", "zz").language()).isEqualTo("en");
+    assertThat(preferring().language()).isEqualTo("en");
+  }
+
+  @Test
+  void not_everything_that_a_browser_asks_for_is_looked_for() {
+    List<Locale> invented =
+        IntStream.range(0, 1_000).mapToObj(i -> Locale.forLanguageTag("xx-x-v" + i)).toList();
+
+    assertThat(Texts.of(request(invented)).language()).isEqualTo("en");
+    assertThat(
+            preferring("pt", "it", "nl", "sv", "da", "fi", "nb", "pl", "cs", "hu", "de").language())
+        .isEqualTo("en");
+  }
+
+  @Test
+  void a_language_of_the_server_is_none_of_the_browsers() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.JAPAN);
+      assertThat(preferring("pt").language()).isEqualTo("en");
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void left_to_right_is_the_direction_of_those_there_are() {
+    assertThat(
+            Stream.concat(translations(), Stream.of("en")).map(tag -> preferring(tag).direction()))
+        .containsOnly("ltr");
+  }
+
+  @Test
+  void every_page_has_a_title_and_a_text() {
+    Set<String> keys = file("").keySet();
+
+    assertThat(keys.stream().filter(key -> key.endsWith(".title")))
+        .allSatisfy(title -> assertThat(keys).contains(title.replace(".title", ".text")));
+  }
+
+  @Test
+  void a_text_that_does_not_exist_is_a_mistake() {
+    Texts texts = preferring("en");
+
+    org.assertj.core.api.Assertions.assertThatThrownBy(() -> texts.get("no.such"))
+        .isInstanceOf(MissingResourceException.class);
+  }
+}
