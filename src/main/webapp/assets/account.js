@@ -59,8 +59,9 @@ function provider({ provider: id, claims }) {
   if (typeof claims?.iss !== "string") {
     return [id];
   }
-  const issuer = element("span", claims.iss);
+  const issuer = element("span");
   issuer.className = "aside";
+  issuer.append(...breakable(claims.iss, /(?<=\/)/));
   return [id, " ", issuer];
 }
 
@@ -74,7 +75,7 @@ const TIMES = new Set(["auth_time", "exp", "iat", "nbf", "updated_at"]);
 function claimRow([name, value]) {
   const heading = element("th");
   heading.scope = "row";
-  heading.append(...name.split(/(?<=_)/).flatMap((part) => [part, element("wbr")]));
+  heading.append(...breakable(name, /(?<=_)/));
   const cell = element("td", readable(value));
   if (TIMES.has(name) && Number.isFinite(value)) {
     const time = moment(new Date(value * 1000));
@@ -84,6 +85,11 @@ function claimRow([name, value]) {
   const row = element("tr");
   row.append(heading, cell);
   return row;
+}
+
+/** The text, which may go on in a new line at these places. */
+function breakable(text, places) {
+  return text.split(places).flatMap((part) => [part, element("wbr")]);
 }
 
 function readable(value) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.vestibule.container.Verdicts.assertNeutralPage;
 import static org.vestibule.container.Verdicts.assertRefused;
+import static org.vestibule.container.Verdicts.assertSentToProvider;
 
 import java.io.UncheckedIOException;
 import java.net.URL;
@@ -42,8 +43,7 @@ import org.vestibule.testing.User;
 class CallbackIT {
 
   private static final AuthorizationServer PROVIDER =
-      AuthorizationServer.start(
-          c -> c.client(Application.CLIENT_ID, Application.CLIENT_SECRET));
+      AuthorizationServer.start(c -> c.client(Application.CLIENT_ID, Application.CLIENT_SECRET));
 
   @ArquillianResource
   @OperateOnDeployment("patient")
@@ -99,8 +99,7 @@ class CallbackIT {
     assertThat(PROVIDER.requests(Endpoint.TOKEN)).isEmpty();
 
     PROVIDER.approving(User.JANE);
-    RawResponse again =
-        visitor.browser().click(denied, visitor.contextPath() + Visitor.PROTECTED);
+    RawResponse again = visitor.browser().click(denied, visitor.contextPath() + Visitor.PROTECTED);
     assertThat(visitor.browser().followAll(again).body()).isEqualTo(ProtectedServlet.CANARY);
   }
 
@@ -115,7 +114,8 @@ class CallbackIT {
     assertThat(event).startsWith("LoginFailed default VEST4001 ");
     String correlationId = event.substring(event.lastIndexOf(' ') + 1);
     assertThat(denied.body()).contains(correlationId);
-    assertThat(visitor.log().lines().filter(line -> line.contains("[correlation id " + correlationId)))
+    assertThat(
+            visitor.log().lines().filter(line -> line.contains("[correlation id " + correlationId)))
         .singleElement()
         .asString()
         .contains("VEST4001");
@@ -152,7 +152,8 @@ class CallbackIT {
 
     RawResponse forged = visitor.get("/oauth/callback?error=access_denied&state=af0ifjsldkj");
 
-    assertRefused(forged, visitor);
+    assertSentToProvider(forged, PROVIDER);
+    assertThat(visitor.isSignedIn()).isFalse();
     assertThat(visitor.browser().get(callback).status()).isEqualTo(303);
   }
 
@@ -194,7 +195,6 @@ class CallbackIT {
   @ValueSource(ints = {2_000, 30_000, 1_000_000})
   void a_huge_response_is_refused(int length) {
     Visitor visitor = Visitor.of(deployment);
-    visitor.callback();
 
     int status = statusOf(visitor, "/oauth/callback?state=x&code=" + "x".repeat(length));
 
@@ -211,8 +211,8 @@ class CallbackIT {
     String ownCallback = victimWithALoginOfTheirOwn.callback();
 
     assertRefused(victim.browser().get(callback), victim);
-    assertRefused(
-        victimWithALoginOfTheirOwn.browser().get(callback), victimWithALoginOfTheirOwn);
+    assertSentToProvider(victimWithALoginOfTheirOwn.browser().get(callback), PROVIDER);
+    assertThat(victimWithALoginOfTheirOwn.isSignedIn()).isFalse();
 
     assertThat(PROVIDER.requests(Endpoint.TOKEN)).isEmpty();
     assertThat(victimWithALoginOfTheirOwn.browser().get(ownCallback).status()).isEqualTo(303);
@@ -244,7 +244,8 @@ class CallbackIT {
     RawResponse again = visitor.browser().get(callback);
     assertThat(again.status()).isEqualTo(303);
     assertThat(again.header("Location")).startsWith(visitor.contextPath() + "/");
-    assertRefused(sameCookies.browser().get(callback), sameCookies);
+    assertSentToProvider(sameCookies.browser().get(callback), PROVIDER);
+    assertThat(sameCookies.isSignedIn()).isFalse();
     assertThat(PROVIDER.requests(Endpoint.TOKEN)).hasSize(1);
   }
 
@@ -253,15 +254,17 @@ class CallbackIT {
     Visitor visitor = Visitor.of(deployment);
     String callback = visitor.callback();
 
-    List<RawResponse> answers =
-        Parallel.times(30, () -> visitor.copy().browser().get(callback));
+    List<RawResponse> answers = Parallel.times(30, () -> visitor.copy().browser().get(callback));
 
-    assertThat(answers).extracting(RawResponse::status).containsOnlyOnce(303).containsOnly(303, 400);
+    assertThat(answers)
+        .extracting(RawResponse::status)
+        .containsOnlyOnce(303)
+        .containsOnly(303, 302);
     assertThat(PROVIDER.requests(Endpoint.TOKEN)).hasSize(1);
   }
 
   @Test
-  void a_login_that_took_too_long_is_refused() {
+  void a_login_that_took_too_long_is_begun_afresh() {
     Visitor visitor = Visitor.of(hasty);
     String callback = visitor.callback();
     Cookie pending = visitor.pendingLogins().get(0);
@@ -275,7 +278,8 @@ class CallbackIT {
             .header("Cookie", pending.name() + "=" + pending.value())
             .send();
 
-    assertRefused(withACookieThatWasKept, visitor);
+    assertSentToProvider(withACookieThatWasKept, PROVIDER);
+    assertThat(visitor.isSignedIn()).isFalse();
     assertThat(visitor.log()).contains("VEST1009");
     assertThat(PROVIDER.requests(Endpoint.TOKEN)).isEmpty();
   }
@@ -491,7 +495,7 @@ class CallbackIT {
   }
 
   @Test
-  void a_cookie_that_was_tampered_with_is_refused() {
+  void a_cookie_that_was_tampered_with_signs_nobody_in() {
     Visitor visitor = Visitor.of(deployment);
     String callback = visitor.callback();
     Cookie pending = visitor.pendingLogins().get(0);
@@ -505,12 +509,13 @@ class CallbackIT {
             .header("Cookie", pending.name() + "=" + changed)
             .send();
 
-    assertRefused(answer, visitor);
+    assertSentToProvider(answer, PROVIDER);
+    assertThat(visitor.isSignedIn()).isFalse();
     assertThat(PROVIDER.requests(Endpoint.TOKEN)).isEmpty();
   }
 
   @Test
-  void a_cookie_of_another_application_is_refused() {
+  void a_cookie_of_another_application_signs_nobody_in() {
     Visitor visitor = Visitor.of(deployment);
     String callback = visitor.callback();
     Cookie pending = visitor.pendingLogins().get(0);
@@ -519,11 +524,11 @@ class CallbackIT {
     RawResponse answer =
         other
             .request("GET", "/oauth/callback" + callback.substring(callback.indexOf('?')))
-            .header(
-                "Cookie", pending.name().replace("callback", "hasty") + "=" + pending.value())
+            .header("Cookie", pending.name().replace("callback", "hasty") + "=" + pending.value())
             .send();
 
-    assertRefused(answer, other);
+    assertSentToProvider(answer, PROVIDER);
+    assertThat(other.isSignedIn()).isFalse();
     assertThat(PROVIDER.requests(Endpoint.TOKEN)).isEmpty();
   }
 
@@ -595,7 +600,7 @@ class CallbackIT {
 
   private static String bodyWithoutNumber(RawResponse answer) {
     assertThat(answer.status()).isEqualTo(400);
-    return answer.body().replaceFirst("<small>.*</small>", "");
+    return answer.body().replaceFirst("<p class=\"note\">.*</p>", "");
   }
 
   /** The status; 0 if the server closed the connection while the request was still coming. */

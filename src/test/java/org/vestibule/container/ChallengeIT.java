@@ -34,8 +34,7 @@ import org.vestibule.testing.RecordedRequest;
 class ChallengeIT {
 
   private static final AuthorizationServer PROVIDER =
-      AuthorizationServer.start(
-          c -> c.client(Application.CLIENT_ID, Application.CLIENT_SECRET));
+      AuthorizationServer.start(c -> c.client(Application.CLIENT_ID, Application.CLIENT_SECRET));
 
   @ArquillianResource private URL deployment;
 
@@ -128,8 +127,7 @@ class ChallengeIT {
     assertRefusedScript(visitor, answer);
     assertThat(answer.json())
         .isEqualTo(
-            Map.of(
-                "error", "login_required", "login_url", visitor.contextPath() + "/oauth/login"));
+            Map.of("error", "login_required", "login_url", visitor.contextPath() + "/oauth/login"));
   }
 
   @Test
@@ -244,7 +242,16 @@ class ChallengeIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "get", "FOO"
+        "HEAD",
+        "POST",
+        "PUT",
+        "PATCH",
+        "DELETE",
+        "OPTIONS",
+        "TRACE",
+        "PROPFIND",
+        "get",
+        "FOO"
       })
   void every_method_is_protected(String method) {
     Visitor visitor = Visitor.of(deployment);
@@ -367,8 +374,7 @@ class ChallengeIT {
   void a_broken_cookie_is_as_good_as_none(String cookie) {
     Visitor visitor = Visitor.of(deployment);
 
-    RawResponse answer =
-        visitor.request("GET", Visitor.PROTECTED).header("Cookie", cookie).send();
+    RawResponse answer = visitor.request("GET", Visitor.PROTECTED).header("Cookie", cookie).send();
 
     assertThat(answer.status()).isIn(302, 400);
     assertThat(answer.body()).doesNotContain(ProtectedServlet.CANARY);
@@ -454,7 +460,7 @@ class ChallengeIT {
     RawResponse answer =
         visitor.browser().request("GET", callback).and("Cookie", pending.name() + "=x").send();
 
-    assertThat(answer.status()).isEqualTo(400);
+    assertSentToProvider(answer, PROVIDER);
     assertThat(visitor.isSignedIn()).isFalse();
   }
 

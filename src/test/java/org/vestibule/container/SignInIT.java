@@ -361,7 +361,9 @@ class SignInIT {
     assertThat(visitor.pendingLogins()).isEmpty();
     assertThat(visitor.browser().follow(firstDone).body()).isEqualTo(ProtectedServlet.CANARY);
     List<RecordedRequest> redeemed = PROVIDER.requests(Endpoint.TOKEN);
-    assertThat(redeemed).extracting(request -> request.form().get("code_verifier")).doesNotHaveDuplicates();
+    assertThat(redeemed)
+        .extracting(request -> request.form().get("code_verifier"))
+        .doesNotHaveDuplicates();
     assertThat(redeemed).hasSize(2);
   }
 
@@ -465,7 +467,7 @@ class SignInIT {
     assertThat(pending.path()).isEqualTo(visitor.contextPath() + "/");
     assertThat(pending.domain()).isNull();
     assertThat(pending.expiresAt())
-        .isBetween(Instant.now().plusSeconds(300), Instant.now().plusSeconds(600));
+        .isBetween(Instant.now().plusSeconds(600), Instant.now().plusSeconds(1_200));
     Cookie session = visitor.browser().cookies().named("JSESSIONID").orElseThrow();
     assertThat(session.httpOnly()).isTrue();
     assertThat(session.sameSite()).isEqualTo("Lax");
