@@ -93,9 +93,7 @@ class FormPostIT {
                 visitor.url("/oauth/callback?code=" + response.get("code")),
                 FormData.of("state", String.valueOf(response.get("state"))));
     RawResponse allInQuery =
-        visitor
-            .browser()
-            .post(visitor.url("/oauth/callback?" + response.encoded()), FormData.of());
+        visitor.browser().post(visitor.url("/oauth/callback?" + response.encoded()), FormData.of());
 
     assertRefused(asQuery, visitor);
     assertRefused(allInQuery, visitor);

@@ -74,8 +74,7 @@ class FoundingProviderIT {
         RegisteredClient.confidential(Application.CLIENT_ID, Application.CLIENT_SECRET)
             .authenticatingBy(Authentication.CLIENT_SECRET_POST)
             .redirectingTo(
-                Visitor.of(deployment).url("/redirect"),
-                Visitor.of(withProfile).url("/redirect")));
+                Visitor.of(deployment).url("/redirect"), Visitor.of(withProfile).url("/redirect")));
     PROVIDER.forgetRequests();
   }
 
@@ -191,8 +190,7 @@ class FoundingProviderIT {
       answer =
           visitor
               .browser()
-              .submit(
-                  answer, "username", "alice", "password", "wonderland", "decision", "grant");
+              .submit(answer, "username", "alice", "password", "wonderland", "decision", "grant");
     }
     return visitor.browser().followAll(answer);
   }

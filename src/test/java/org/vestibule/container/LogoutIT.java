@@ -30,8 +30,7 @@ import org.vestibule.testing.RecordedRequest;
 class LogoutIT {
 
   private static final AuthorizationServer PROVIDER =
-      AuthorizationServer.start(
-          c -> c.client(Application.CLIENT_ID, Application.CLIENT_SECRET));
+      AuthorizationServer.start(c -> c.client(Application.CLIENT_ID, Application.CLIENT_SECRET));
 
   /** The members of the last token response. */
   private static final Map<String, String> ISSUED = new ConcurrentHashMap<>();
@@ -180,8 +179,7 @@ class LogoutIT {
 
     assertThat(done.locationQuery().all("post_logout_redirect_uri"))
         .containsExactly(visitor.url("/oauth/logged-out"));
-    RawResponse landing =
-        visitor.get("/oauth/logged-out?return=https://evil.example/&error=x");
+    RawResponse landing = visitor.get("/oauth/logged-out?return=https://evil.example/&error=x");
     assertThat(landing.status()).isEqualTo(200);
     assertThat(landing.body()).doesNotContain("evil.example");
     assertThat(visitor.pendingLogins()).isEmpty();
@@ -190,8 +188,7 @@ class LogoutIT {
   @Test
   void several_logouts_at_once_are_one_logout() throws InterruptedException {
     Visitor visitor = Visitor.signedInAt(deployment);
-    FormData form =
-        FormData.of("csrf_token", String.valueOf(visitor.session().get("csrf_token")));
+    FormData form = FormData.of("csrf_token", String.valueOf(visitor.session().get("csrf_token")));
 
     List<RawResponse> answers = Parallel.times(3, () -> post(visitor.copy(), form));
 
@@ -225,8 +222,7 @@ class LogoutIT {
   @Test
   void a_refresh_that_is_under_way_does_not_undo_a_logout() {
     Visitor visitor = Visitor.signedInAt(deployment);
-    FormData form =
-        FormData.of("csrf_token", String.valueOf(visitor.session().get("csrf_token")));
+    FormData form = FormData.of("csrf_token", String.valueOf(visitor.session().get("csrf_token")));
     Gate gate = PROVIDER.on(Endpoint.TOKEN).gate();
     Visitor otherTab = visitor.copy();
     CompletableFuture<RawResponse> refresh =

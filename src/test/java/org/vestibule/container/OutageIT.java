@@ -26,8 +26,7 @@ class OutageIT {
   private static final int PORT = freePort();
 
   private static final AuthorizationServer IMPOSTOR =
-      AuthorizationServer.start(
-          c -> c.client(Application.CLIENT_ID, Application.CLIENT_SECRET));
+      AuthorizationServer.start(c -> c.client(Application.CLIENT_ID, Application.CLIENT_SECRET));
 
   @ArquillianResource
   @OperateOnDeployment("outage")

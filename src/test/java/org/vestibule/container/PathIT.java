@@ -30,8 +30,7 @@ import org.vestibule.testing.RawResponse;
 class PathIT {
 
   private static final AuthorizationServer PROVIDER =
-      AuthorizationServer.start(
-          c -> c.client(Application.CLIENT_ID, Application.CLIENT_SECRET));
+      AuthorizationServer.start(c -> c.client(Application.CLIENT_ID, Application.CLIENT_SECRET));
 
   @ArquillianResource
   @OperateOnDeployment("named")
@@ -226,8 +225,7 @@ class PathIT {
     for (URL deployment : List.of(named, root)) {
       Visitor visitor = Visitor.of(deployment);
 
-      RawResponse answer =
-          visitor.request("GET", "/").target(visitor.contextPath() + path).send();
+      RawResponse answer = visitor.request("GET", "/").target(visitor.contextPath() + path).send();
 
       assertThat(answer.body()).doesNotContain(PublicServlet.TEXT);
     }
@@ -274,8 +272,7 @@ class PathIT {
       RawResponse challenge =
           visitor.request("GET", "/").target(visitor.contextPath() + target).send();
       if (challenge.isRedirect() && challenge.location().startsWith(PROVIDER.origin())) {
-        RawResponse done =
-            visitor.browser().get(visitor.browser().follow(challenge).location());
+        RawResponse done = visitor.browser().get(visitor.browser().follow(challenge).location());
 
         assertThat(done.status()).isEqualTo(303);
         assertThat(done.location()).startsWith(visitor.url("/")).doesNotContain("evil.example");

@@ -30,8 +30,7 @@ class PublicAddressIT {
   private static final String PUBLIC_URL = "https://portal.example";
 
   private static final AuthorizationServer PROVIDER =
-      AuthorizationServer.start(
-          c -> c.client(Application.CLIENT_ID, Application.CLIENT_SECRET));
+      AuthorizationServer.start(c -> c.client(Application.CLIENT_ID, Application.CLIENT_SECRET));
 
   @ArquillianResource
   @OperateOnDeployment("local")
@@ -126,8 +125,7 @@ class PublicAddressIT {
   void what_a_proxy_or_anybody_says_about_the_host_counts_for_nothing(String name, String value) {
     for (URL deployment : List.of(local, published)) {
       Visitor visitor = Visitor.of(deployment);
-      RawResponse answer =
-          visitor.request("GET", Visitor.PROTECTED).header(name, value).send();
+      RawResponse answer = visitor.request("GET", Visitor.PROTECTED).header(name, value).send();
 
       assertSentToProvider(answer, PROVIDER);
       assertThat(answer.locationQuery().all("redirect_uri")).containsExactly(redirectUri(visitor));
@@ -156,18 +154,13 @@ class PublicAddressIT {
   void a_host_that_nobody_configured_still_has_public_pages_and_answers_for_scripts() {
     Visitor visitor = Visitor.of(local);
 
-    assertThat(
-            visitor.request("GET", "/public/page").header("Host", "evil.example").send().body())
+    assertThat(visitor.request("GET", "/public/page").header("Host", "evil.example").send().body())
         .isEqualTo(PublicServlet.TEXT);
     RawResponse session =
         visitor.request("GET", "/oauth/session").header("Host", "evil.example").send();
     assertThat(session.json()).containsEntry("login_url", "/local/oauth/login");
     RawResponse script =
-        visitor
-            .request("GET", Visitor.PROTECTED)
-            .asFetch()
-            .header("Host", "evil.example")
-            .send();
+        visitor.request("GET", Visitor.PROTECTED).asFetch().header("Host", "evil.example").send();
     assertThat(script.json()).containsEntry("login_url", "/local/oauth/login");
   }
 
@@ -177,8 +170,7 @@ class PublicAddressIT {
     String port = ":" + local.getPort();
 
     for (String host : List.of("localhost" + port, "127.0.0.1" + port, "portal.localhost" + port)) {
-      RawResponse answer =
-          visitor.request("GET", Visitor.PROTECTED).header("Host", host).send();
+      RawResponse answer = visitor.request("GET", Visitor.PROTECTED).header("Host", host).send();
 
       assertThat(answer.locationQuery().get("redirect_uri"))
           .isEqualTo("http://" + host + "/local/oauth/callback");
@@ -237,8 +229,7 @@ class PublicAddressIT {
     RawResponse done =
         visitor
             .browser()
-            .submit(
-                visitor.request("GET", "/oauth/logout").header("Host", "evil.example").send());
+            .submit(visitor.request("GET", "/oauth/logout").header("Host", "evil.example").send());
 
     assertThat(done.locationQuery().all("post_logout_redirect_uri"))
         .containsExactly(PUBLIC_URL + "/published/oauth/logged-out");

@@ -41,8 +41,7 @@ class RefreshIT {
   private static final AtomicReference<String> ACCESS_TOKEN = new AtomicReference<>("");
 
   private static final AuthorizationServer PROVIDER =
-      AuthorizationServer.start(
-          c -> c.client(Application.CLIENT_ID, Application.CLIENT_SECRET));
+      AuthorizationServer.start(c -> c.client(Application.CLIENT_ID, Application.CLIENT_SECRET));
 
   @ArquillianResource private URL deployment;
 

@@ -12,7 +12,9 @@ import org.vestibule.testing.RawBrowser;
 import org.vestibule.testing.RawRequest;
 import org.vestibule.testing.RawResponse;
 
-/** Somebody with a browser of their own in front of a deployment. Paths are those below its root. */
+/**
+ * Somebody with a browser of their own in front of a deployment. Paths are those below its root.
+ */
 final class Visitor {
 
   /** The path of a page that only those may read who are signed in. */

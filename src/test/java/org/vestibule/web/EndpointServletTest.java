@@ -6,6 +6,7 @@ import static org.vestibule.Provoked.assertReported;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class EndpointServletTest {
 
     @Override
     void serve(Vestibule house, HttpServletRequest request, HttpServletResponse response)
-        throws java.io.IOException {
+        throws IOException {
       response.getOutputStream().print("half a page");
       throw failure;
     }

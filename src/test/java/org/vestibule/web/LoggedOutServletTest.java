@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.vestibule.protocol.Refusal;
 
 class LoggedOutServletTest {
 
@@ -33,10 +34,13 @@ class LoggedOutServletTest {
 
   @Test
   void it_cannot_be_said_by_a_POST() {
-    assertThat(
-            new Visitor(Houses.usual())
-                .send(Requests.navigation("POST", "/oauth/logged-out"))
-                .getHeader("Allow"))
-        .isEqualTo("GET, HEAD");
+    try (Logs logs = new Logs()) {
+      MockHttpServletResponse response =
+          new Visitor(Houses.usual()).send(Requests.navigation("POST", "/oauth/logged-out"));
+
+      assertThat(response.getStatus()).isEqualTo(405);
+      assertThat(response.getHeader("Allow")).isEqualTo("GET, HEAD");
+      assertThat(logs.text()).contains(Refusal.METHOD_NOT_ALLOWED.code());
+    }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.vestibule.Provoked.assertReported;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -87,7 +88,7 @@ class LoginFilterTest {
     return response;
   }
 
-  private static jakarta.servlet.FilterChain chain() {
+  private static FilterChain chain() {
     return (request, response) -> ((MockHttpServletResponse) response).setStatus(299);
   }
 

@@ -8,9 +8,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.vestibule.protocol.Refusal;
 import org.vestibule.provider.Json;
 import org.vestibule.testing.Endpoint;
 import org.vestibule.testing.User;
@@ -61,7 +63,7 @@ class SessionServletTest {
         .containsEntry("access_token_expires_at", seconds(now.plus(Duration.ofHours(1))))
         .containsEntry("session_expires_at", seconds(now.plus(Duration.ofHours(12))));
     assertThat(answer.get("claims"))
-        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
         .containsEntry("iss", scene.server().issuer())
         .containsEntry("sub", User.JANE.sub())
         .containsEntry("email", "janedoe@example.com");
@@ -110,7 +112,12 @@ class SessionServletTest {
 
   @Test
   void it_can_be_asked_for_only() {
-    assertThat(visitor.send(Requests.request("POST", "/oauth/session")).getHeader("Allow"))
-        .isEqualTo("GET, HEAD");
+    try (Logs logs = new Logs()) {
+      MockHttpServletResponse response = visitor.send(Requests.request("POST", "/oauth/session"));
+
+      assertThat(response.getStatus()).isEqualTo(405);
+      assertThat(response.getHeader("Allow")).isEqualTo("GET, HEAD");
+      assertThat(logs.text()).contains(Refusal.METHOD_NOT_ALLOWED.code());
+    }
   }
 }

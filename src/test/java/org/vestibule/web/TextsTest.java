@@ -1,9 +1,12 @@
 package org.vestibule.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -47,8 +50,7 @@ class TextsTest {
     Properties properties = new Properties();
     try (InputStream stream =
         TextsTest.class.getResourceAsStream("pages" + suffix + ".properties")) {
-      properties.load(
-          new java.io.InputStreamReader(stream, java.nio.charset.StandardCharsets.UTF_8));
+      properties.load(new InputStreamReader(stream, UTF_8));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -181,7 +183,6 @@ class TextsTest {
   void a_text_that_does_not_exist_is_a_mistake() {
     Texts texts = preferring("en");
 
-    org.assertj.core.api.Assertions.assertThatThrownBy(() -> texts.get("no.such"))
-        .isInstanceOf(MissingResourceException.class);
+    assertThatThrownBy(() -> texts.get("no.such")).isInstanceOf(MissingResourceException.class);
   }
 }

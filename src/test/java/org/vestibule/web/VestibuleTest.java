@@ -3,9 +3,11 @@ package org.vestibule.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.servlet.http.Cookie;
 import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockServletContext;
 import org.vestibule.protocol.Parameters;
@@ -50,8 +52,8 @@ class VestibuleTest {
             .get("state")
             .map(Secret::of)
             .orElseThrow();
-    org.springframework.mock.web.MockHttpServletRequest request = Requests.get("/oauth/callback");
-    request.setCookies(visitor.cookies().values().toArray(jakarta.servlet.http.Cookie[]::new));
+    MockHttpServletRequest request = Requests.get("/oauth/callback");
+    request.setCookies(visitor.cookies().values().toArray(Cookie[]::new));
     return other.pendingLogins().find(request, state).isPresent();
   }
 

@@ -22,7 +22,8 @@ public class Events {
   }
 
   void loginFailed(@Observes LoginFailed event) {
-    events.add("LoginFailed " + event.provider() + " " + event.code() + " " + event.correlationId());
+    events.add(
+        "LoginFailed " + event.provider() + " " + event.code() + " " + event.correlationId());
   }
 
   void tokensRefreshed(@Observes TokensRefreshed event) {

@@ -50,8 +50,8 @@ public class TokenServlet extends HttpServlet {
     }
   }
 
-  private static void unavailable(
-      HttpServletResponse response, AccessTokenUnavailableException e) throws IOException {
+  private static void unavailable(HttpServletResponse response, AccessTokenUnavailableException e)
+      throws IOException {
     Texts.write(
         response, "unavailable, login required: " + e.isLoginRequired() + ", " + e.getMessage());
   }
