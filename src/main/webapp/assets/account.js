@@ -59,10 +59,10 @@ function provider({ provider: id, claims }) {
   if (typeof claims?.iss !== "string") {
     return [id];
   }
-  const issuer = element("span");
+  const issuer = element("div");
   issuer.className = "aside";
   issuer.append(...breakable(claims.iss, /(?<=\/)/));
-  return [id, " ", issuer];
+  return [id, issuer];
 }
 
 function words(list, items, none) {

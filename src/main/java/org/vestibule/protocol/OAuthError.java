@@ -23,7 +23,7 @@ public record OAuthError(String error, Optional<String> description) {
   private static final int LONGEST_DESCRIPTION = 300;
 
   public OAuthError {
-    error = clean(error, LONGEST_CODE);
+    error = withoutTokens(clean(error, LONGEST_CODE));
     if (error.isEmpty()) {
       error = "unknown";
     }

@@ -23,7 +23,10 @@ public class UserSession implements Serializable {
   /** The name of the attribute. */
   public static final String ATTRIBUTE = "org.vestibule.session";
 
-  @Inject private @Nullable HttpSession session;
+  /** CDI's proxy, which can be serialized and finds the session of the moment. */
+  @SuppressWarnings("serial")
+  @Inject
+  private @Nullable HttpSession session;
 
   /** Who is signed in; empty for nobody. */
   public Optional<StoredSession> get() {

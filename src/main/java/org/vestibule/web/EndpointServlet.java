@@ -21,7 +21,9 @@ abstract class EndpointServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = Logger.getLogger("org.vestibule");
 
+  @SuppressWarnings("serial") // what List.of makes is serializable
   private final List<String> methods;
+
   private transient @Nullable Vestibule vestibule;
 
   EndpointServlet(String... methods) {

@@ -13,7 +13,7 @@ import org.vestibule.provider.ApplicationSettings;
  */
 final class PathRules {
 
-  static final String LOGGED_OUT = "/oauth/logged-out";
+  static final String LOGGED_OUT = ApplicationSettings.Paths.LOGGED_OUT;
 
   private final Set<String> own;
   private final Set<String> publicPaths;

@@ -54,6 +54,13 @@ final class Application {
         .with("client-secret", CLIENT_SECRET);
   }
 
+  /** Without a setting, so that its default counts; the key without {@code oauth.}. */
+  Application without(String key) {
+    Map<String, String> fewer = new LinkedHashMap<>(settings);
+    fewer.remove("oauth." + key);
+    return new Application(fewer);
+  }
+
   /** With one more setting, or another value of an old one; the key without {@code oauth.}. */
   Application with(String key, String value) {
     Map<String, String> more = new LinkedHashMap<>(settings);

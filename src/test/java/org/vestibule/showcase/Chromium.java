@@ -12,7 +12,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
-import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -171,9 +171,10 @@ final class Chromium implements AutoCloseable {
     return driver.findElements(By.tagName("h1")).stream().map(WebElement::getText).toList();
   }
 
+  /** While a page gives way to the next, looking at it can fail in many ways. */
   private WebDriverWait waiting() {
     WebDriverWait wait = new WebDriverWait(driver, PATIENCE);
-    wait.pollingEvery(GLANCE).ignoring(StaleElementReferenceException.class);
+    wait.pollingEvery(GLANCE).ignoring(WebDriverException.class);
     return wait;
   }
 

@@ -20,7 +20,9 @@ import java.util.stream.Stream;
  */
 final class ServerProcess implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  /** Much more than it takes, for machines that are busy with other things. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
   private static final Duration FAREWELL = Duration.ofSeconds(30);
 
   /** How often a condition is looked at that no line on the console announces. */

@@ -282,6 +282,18 @@ class SessionsTest {
   }
 
   @Test
+  void of_two_that_share_a_refresh_one_changes_the_session() {
+    SignedIn jane = jane();
+    ChangedMeanwhile session = new ChangedMeanwhile();
+    sessions.establish(in(session), jane);
+    SignedIn renewed = jane.with(People.tokens("renewed", null));
+    session.others = signIn(renewed).getAttribute(UserSession.ATTRIBUTE);
+
+    assertThat(sessions.replace(in(session), jane, renewed)).isFalse();
+    assertThat(session.getAttribute(UserSession.ATTRIBUTE)).isSameAs(session.others);
+  }
+
+  @Test
   void a_new_login_is_not_overwritten_by_the_refresh_of_the_old() {
     SignedIn old = jane();
     MockHttpSession session = signIn(old);
@@ -376,6 +388,20 @@ class SessionsTest {
         invalidate();
       }
       super.setAttribute(name, value);
+    }
+  }
+
+  /** Another request's refresh comes between a look and a change. */
+  private static final class ChangedMeanwhile extends MockHttpSession {
+    private @Nullable Object others;
+    private int looks;
+
+    @Override
+    public @Nullable Object getAttribute(String name) {
+      if (others != null && ++looks == 3) {
+        super.setAttribute(name, others);
+      }
+      return super.getAttribute(name);
     }
   }
 
