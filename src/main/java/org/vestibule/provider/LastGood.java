@@ -75,6 +75,7 @@ final class LastGood<T> {
    * A value that was read after this one, which lacks something; the same again if there is none.
    * Everybody waits for the one who reads: what they lack may be in there.
    */
+  @SuppressWarnings("ReferenceEquality") // it asks for another reading, not for another content
   T newerThan(T lacking) {
     if (!tryLockPatiently()) {
       return lacking;
