@@ -24,9 +24,9 @@ import org.vestibule.protocol.token.AuthenticatedForm;
 
 /**
  * The way to the provider that no browser sees, and all its hygiene: https (loopback excepted), no
- * redirection followed, one attempt for each request, a bound on the time to the last byte, on the
- * size of an answer, and on the number of requests that wait at once, so that a provider that hangs
- * cannot take the application down. Thread-safe.
+ * redirection followed, no POST sent twice, a bound on the time to the last byte, on the size of an
+ * answer, and on the number of requests that wait at once, so that a provider that hangs cannot
+ * take the application down. Thread-safe.
  */
 final class BackChannel {
 

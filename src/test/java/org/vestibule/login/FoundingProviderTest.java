@@ -115,11 +115,18 @@ class FoundingProviderTest {
   }
 
   @Test
-  @Provokes(trouble = {ProviderTrouble.CODE_REFUSED, ProviderTrouble.CLIENT_REFUSED})
+  @Provokes(
+      trouble = {
+        ProviderTrouble.CODE_REFUSED,
+        ProviderTrouble.CLIENT_REFUSED,
+        ProviderTrouble.TOKEN_REFUSED
+      })
   void its_refusals_are_told_apart() {
     client.server().on(Endpoint.TOKEN).once(Answer.error(400, "invalid_grant"));
     assertFails(ProviderTrouble.CODE_REFUSED, () -> login("grant"));
     client.server().on(Endpoint.TOKEN).once(Answer.error(400, "invalid_client"));
     assertFails(ProviderTrouble.CLIENT_REFUSED, () -> login("grant"));
+    client.server().on(Endpoint.TOKEN).once(Answer.error(400, "invalid_request"));
+    assertFails(ProviderTrouble.TOKEN_REFUSED, () -> login("grant"));
   }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vestibule.Provokes;
 import org.vestibule.TestClient;
+import org.vestibule.Waiting;
 import org.vestibule.protocol.Failure;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.ProviderTrouble;
@@ -277,8 +278,7 @@ class TokenRefreshTest {
               CompletableFuture.supplyAsync(() -> session.refresh(session.jane));
           gate.awaitArrival();
           session.client.clock().advance(Duration.ofMinutes(10));
-          CompletableFuture<SignedIn> second =
-              CompletableFuture.supplyAsync(() -> session.refresh(session.jane));
+          CompletableFuture<SignedIn> second = Waiting.start(() -> session.refresh(session.jane));
           gate.open();
 
           assertThat(second.join().tokens()).isEqualTo(first.join().tokens());
@@ -469,8 +469,7 @@ class TokenRefreshTest {
           CompletableFuture<LoginException> first =
               CompletableFuture.supplyAsync(() -> failure(session));
           gate.awaitArrival();
-          CompletableFuture<LoginException> second =
-              CompletableFuture.supplyAsync(() -> failure(session));
+          CompletableFuture<LoginException> second = Waiting.start(() -> failure(session));
           gate.open();
 
           assertFails(

@@ -7,15 +7,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.vestibule.Provokes;
+import org.vestibule.Waiting;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.ProviderTrouble;
 import org.vestibule.testing.MovableClock;
@@ -129,7 +128,7 @@ class LastGoodTest {
   void while_one_reads_the_first_value_all_others_wait_for_it() {
     Staged staged = new Staged(clock);
     List<CompletableFuture<String>> all =
-        Stream.generate(() -> CompletableFuture.supplyAsync(staged.value::get)).limit(3).toList();
+        Stream.generate(() -> Waiting.start(staged.value::get)).limit(3).toList();
     staged.awaitReader();
     assertThat(all).noneMatch(CompletableFuture::isDone);
     staged.letRead(1);
@@ -154,20 +153,18 @@ class LastGoodTest {
 
   /** Two logins a moment after the provider changed its keys: both must succeed. */
   @Test
-  void who_lacks_something_waits_for_the_one_who_reads()
-      throws InterruptedException, ExecutionException, TimeoutException {
+  void who_lacks_something_waits_for_the_one_who_reads() {
     Staged staged = new Staged(clock);
     staged.letRead(1);
     String first = staged.value.get();
     CompletableFuture<String> reader =
         CompletableFuture.supplyAsync(() -> staged.value.newerThan(first));
     staged.awaitReader();
-    CompletableFuture<String> second =
-        CompletableFuture.supplyAsync(() -> staged.value.newerThan(first));
+    CompletableFuture<String> second = Waiting.start(() -> staged.value.newerThan(first));
     staged.letRead(1);
 
-    assertThat(reader.get(10, TimeUnit.SECONDS)).isEqualTo("value 2");
-    assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo("value 2");
+    assertThat(reader.join()).isEqualTo("value 2");
+    assertThat(second.join()).isEqualTo("value 2");
     assertThat(staged.readings).hasValue(2);
   }
 
