@@ -70,8 +70,9 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
     body.complete(bytes.toByteArray());
   }
 
+  /** The reason first: cancelling closes the connection, which reports an error of its own. */
   private void giveUp(Flow.Subscription current) {
-    current.cancel();
     body.completeExceptionally(new TooLargeException());
+    current.cancel();
   }
 }

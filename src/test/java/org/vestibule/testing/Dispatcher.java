@@ -96,6 +96,8 @@ final class Dispatcher implements HttpHandler {
     if (answer.isStreamed() || answer.announcedLength() > 0) {
       OutputStream out = exchange.getResponseBody();
       answer.writer().write(out);
+      // Newer JDKs keep the headers back and drop them with a body that is shorter than announced.
+      out.flush();
       out.close();
     }
   }
