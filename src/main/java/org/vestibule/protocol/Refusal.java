@@ -39,7 +39,11 @@ public enum Refusal implements Failure {
       "the access token cannot be renewed because the provider gave no refresh token",
       "Ask for one: many providers want the scope offline_access."),
   UNEXPECTED(
-      4012, "something went wrong that should not", "The log has the details; please report them.");
+      4012, "something went wrong that should not", "The log has the details; please report them."),
+  PAGE_FAILED(
+      4013,
+      "the application's own page could not be shown, and the built-in one was",
+      "Mend the page, or the setting that names it.");
 
   private final String code;
   private final String cause;

@@ -2,14 +2,25 @@ package org.vestibule.provider;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.vestibule.protocol.Secret;
 
 /**
  * All that is set about the application itself; each component is described by the {@link Setting}
  * of its name. Immutable.
  */
-public record ApplicationSettings(Paths paths, Browser browser, Session session) {
+public record ApplicationSettings(
+    Paths paths, Browser browser, Map<Setting, String> pages, Session session) {
+
+  /**
+   * @param pages the application's own pages by the setting that names them: paths below the
+   *     context root
+   */
+  public ApplicationSettings {
+    pages = Map.copyOf(pages);
+  }
 
   /** Patterns and exact paths below the context root, each beginning with a slash. */
   public record Paths(
@@ -22,6 +33,11 @@ public record ApplicationSettings(Paths paths, Browser browser, Session session)
 
     /** The page after a logout, whose path is not set. */
     public static final String LOGGED_OUT = "/oauth/logged-out";
+
+    /** The library's own paths. */
+    public Set<String> own() {
+      return Set.of(callback, login, logout, session, LOGGED_OUT);
+    }
   }
 
   /**
@@ -34,8 +50,7 @@ public record ApplicationSettings(Paths paths, Browser browser, Session session)
       String redirectUri,
       Duration loginTimeout,
       int maximumPendingLogins,
-      String cookiePrefix,
-      Optional<String> loggedOutPage) {}
+      String cookiePrefix) {}
 
   /**
    * @param encryptionKey 32 bytes in Base64

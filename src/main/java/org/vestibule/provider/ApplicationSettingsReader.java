@@ -3,6 +3,8 @@ package org.vestibule.provider;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.vestibule.protocol.Secret;
 import org.vestibule.provider.ConfigurationProblem.Mistake;
@@ -18,7 +20,8 @@ final class ApplicationSettingsReader {
 
   static ApplicationSettings read(Values values) {
     ApplicationSettings.Paths paths = PathSettingsReader.read(values);
-    return new ApplicationSettings(paths, browser(values, paths), session(values));
+    return new ApplicationSettings(
+        paths, browser(values, paths), pages(values, paths), session(values));
   }
 
   private static ApplicationSettings.Browser browser(
@@ -29,8 +32,7 @@ final class ApplicationSettingsReader {
         redirectUri(values, publicUrl, paths.callback()),
         values.duration(Setting.LOGIN_TIMEOUT, SECOND, Duration.ofHours(1)),
         values.integer(Setting.MAXIMUM_PENDING_LOGINS, 1, 20),
-        cookiePrefix(values),
-        loggedOutPage(values));
+        cookiePrefix(values));
   }
 
   private static Optional<String> publicUrl(Values values) {
@@ -71,16 +73,22 @@ final class ApplicationSettingsReader {
     return Setting.COOKIE_PREFIX.defaultValue();
   }
 
-  private static Optional<String> loggedOutPage(Values values) {
-    Optional<String> page = values.text(Setting.LOGGED_OUT_PAGE);
-    if (page.isEmpty()) {
-      return page;
+  private static Map<Setting, String> pages(Values values, ApplicationSettings.Paths paths) {
+    Map<Setting, String> pages = new EnumMap<>(Setting.class);
+    for (Setting setting : Setting.Group.PAGES.settings()) {
+      Optional<String> page = values.text(setting);
+      if (page.isPresent() && isPage(page.get(), paths)) {
+        pages.put(setting, page.get());
+      } else if (page.isPresent()) {
+        values.report(
+            Mistake.MALFORMED, setting, "a path such as /goodbye, none of the library's own");
+      }
     }
-    if (!page.get().equals("/") && !PathSettingsReader.isPage(page.get())) {
-      values.report(Mistake.MALFORMED, Setting.LOGGED_OUT_PAGE, "a path such as /goodbye");
-      return Optional.empty();
-    }
-    return page;
+    return pages;
+  }
+
+  private static boolean isPage(String path, ApplicationSettings.Paths paths) {
+    return path.equals("/") || (PathSettingsReader.isPage(path) && !paths.own().contains(path));
   }
 
   private static ApplicationSettings.Session session(Values values) {

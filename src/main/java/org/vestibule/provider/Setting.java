@@ -222,11 +222,6 @@ public enum Setting {
   LOGIN_PATH(Group.BROWSER, "/oauth/login", "The path that starts a login."),
   LOGOUT_PATH(Group.BROWSER, "/oauth/logout", "The path that signs out."),
   SESSION_PATH(Group.BROWSER, "/oauth/session", "The path of the JSON about the session."),
-  LOGGED_OUT_PAGE(
-      Group.BROWSER,
-      "",
-      "The application's page that is shown after a logout, in place of the built-in one: a path"
-          + " below the context root, which thereby is public."),
   PUBLIC_URL(
       Group.BROWSER,
       "",
@@ -246,7 +241,12 @@ public enum Setting {
   COOKIE_PREFIX(
       Group.BROWSER,
       "vestibule",
-      "How the names of the cookies begin, after __Host- under https: letters, digits, - and _.");
+      "How the names of the cookies begin, after __Host- under https: letters, digits, - and _."),
+
+  ERROR_PAGE(
+      Group.PAGES, "", "Shown when a login or another request to the library could not succeed."),
+  LOGOUT_PAGE(Group.PAGES, "", "Shown by GET of logout-path: asks whether to sign out."),
+  LOGGED_OUT_PAGE(Group.PAGES, "", "Shown after a logout.");
 
   /** The prefix of all keys. */
   public static final String PREFIX = "oauth.";
@@ -275,7 +275,8 @@ public enum Setting {
     BACK_CHANNEL("The back channel", Level.PROVIDER),
     TOKENS("Tokens", Level.PROVIDER),
     SESSION("The session", Level.APPLICATION),
-    BROWSER("Paths and the browser", Level.APPLICATION);
+    BROWSER("Paths and the browser", Level.APPLICATION),
+    PAGES("The application's pages in place of the built-in ones", Level.APPLICATION);
 
     private final String title;
     private final Level level;

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.vestibule.api.PageAttributes;
 import org.vestibule.protocol.Failure;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.ProviderTrouble;
@@ -16,6 +17,7 @@ import org.vestibule.protocol.RandomValues;
 import org.vestibule.protocol.Refusal;
 import org.vestibule.protocol.Violation;
 import org.vestibule.provider.Json;
+import org.vestibule.provider.Setting;
 
 /**
  * Answers failures, and is the only place that maps one to a status and a page. The user reads what
@@ -41,10 +43,12 @@ final class FailurePage {
 
   private final RandomValues random;
   private final ReturnAddress returnAddress;
+  private final Pages pages;
 
-  FailurePage(RandomValues random, ReturnAddress returnAddress) {
+  FailurePage(RandomValues random, ReturnAddress returnAddress, Pages pages) {
     this.random = random;
     this.returnAddress = returnAddress;
+    this.pages = pages;
   }
 
   /**
@@ -69,7 +73,14 @@ final class FailurePage {
     if (challenge == Challenge.FETCH) {
       writeJson(response, answer, correlationId);
     } else {
-      writePage(request, response, answer, correlationId, retry);
+      Page page =
+          Page.of(answer.page(), request)
+              .withButton(answer.action(), retry)
+              .withNote("note.correlation", correlationId)
+              .withAttribute(PageAttributes.RETRY_URL, retry)
+              .withAttribute(PageAttributes.CORRELATION_ID, correlationId)
+              .withAttribute(PageAttributes.MESSAGE, failure.failure().code());
+      pages.write(Setting.ERROR_PAGE, page, request, response, answer.status());
     }
     return correlationId;
   }
@@ -103,7 +114,7 @@ final class FailurePage {
       case TOKEN_MISSING -> new Answer(403, "rejected", "action.home");
       case METHOD_NOT_ALLOWED -> new Answer(405, "rejected", "action.home");
       case NOT_SIGNED_IN, NO_REFRESH_TOKEN -> new Answer(401, "silent", "action.signin");
-      case UNEXPECTED -> new Answer(500, "error", RETRY);
+      case UNEXPECTED, PAGE_FAILED -> new Answer(500, "error", RETRY);
     };
   }
 
@@ -151,18 +162,5 @@ final class FailurePage {
     body.put("error", answer.page());
     body.put("correlation_id", correlationId);
     response.getOutputStream().write(Json.write(body).getBytes(UTF_8));
-  }
-
-  private static void writePage(
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Answer answer,
-      String correlationId,
-      String retry)
-      throws IOException {
-    Page.of(answer.page(), request)
-        .withButton(answer.action(), retry)
-        .withNote("note.correlation", correlationId)
-        .write(response, answer.status());
   }
 }

@@ -11,12 +11,14 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.vestibule.api.LoggedOut;
+import org.vestibule.api.PageAttributes;
 import org.vestibule.login.Logout;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.Refusal;
 import org.vestibule.protocol.Secret;
 import org.vestibule.protocol.SignedIn;
 import org.vestibule.provider.Provider;
+import org.vestibule.provider.Setting;
 
 /**
  * Signs out: here first and in any case, then the tokens are revoked, then the browser goes to the
@@ -56,11 +58,18 @@ public final class LogoutServlet extends EndpointServlet {
   private static void ask(
       Vestibule house, HttpServletRequest request, HttpServletResponse response, SignedIn signedIn)
       throws IOException {
-    Page.of("logout", request)
-        .withForm("action.signout", house.logoutUrl(), CSRF_TOKEN, signedIn.csrfToken().value())
-        .withLink("action.stay", house.returnAddress().root())
-        .withFormTargets(endSession(house, request, signedIn).map(LogoutServlet::origin).orElse(""))
-        .write(response, OK);
+    String token = signedIn.csrfToken().value();
+    String root = house.returnAddress().root();
+    Page page =
+        Page.of("logout", request)
+            .withForm("action.signout", house.logoutUrl(), CSRF_TOKEN, token)
+            .withLink("action.stay", root)
+            .withFormTargets(
+                endSession(house, request, signedIn).map(LogoutServlet::origin).orElse(""))
+            .withAttribute(PageAttributes.LOGOUT_URL, house.logoutUrl())
+            .withAttribute(PageAttributes.CSRF_TOKEN, token)
+            .withAttribute(PageAttributes.RETRY_URL, root);
+    house.pages().write(Setting.LOGOUT_PAGE, page, request, response, OK);
   }
 
   private static void requireToken(HttpServletRequest request, SignedIn signedIn) {

@@ -8,18 +8,30 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.vestibule.api.PageAttributes;
 
 /**
  * A plain page in the user's language: a heading, a sentence, something to do next. No script, no
  * picture, nothing from elsewhere; every text is escaped. Immutable.
  *
- * @param key of the page's title and text
+ * @param key of the page's title and text, and its name
+ * @param attributes what a page of the application in its place is told, by the names of {@link
+ *     PageAttributes}
  * @param actions HTML for what can be done next, made by the methods {@code with…}
  * @param note HTML of the small print
  * @param formTargets origins beside our own that a form's answer may redirect to, for {@code
  *     form-action}
  */
-record Page(Texts texts, String key, String actions, String note, String formTargets) {
+record Page(
+    Texts texts,
+    String key,
+    Map<String, Object> attributes,
+    String actions,
+    String note,
+    String formTargets) {
 
   private static final String STYLE =
       """
@@ -33,9 +45,11 @@ record Page(Texts texts, String key, String actions, String note, String formTar
       background:var(--paper);border:1px solid var(--line);border-radius:.75rem;\
       overflow-wrap:anywhere}\
       h1{font-size:1.5rem;line-height:1.25;margin:0 0 .75rem;text-wrap:balance}\
-      h1::before{content:"";display:block;width:2.5rem;height:.25rem;border-radius:.125rem;\
-      margin-block-end:1.25rem;background:var(--accent)}\
-      p,form{margin:0 0 1.25rem}\
+      h1::before{content:"";display:block;inline-size:2.5rem;border-block-start:.25rem solid var(--accent);\
+      border-radius:.125rem;margin-block-end:1.25rem}\
+      p,form,ul{margin:0 0 1.25rem}\
+      ul{padding:0;list-style:none;display:grid;gap:.75rem}\
+      li .button{display:block;text-align:start}\
       main>:last-child{margin-block-end:0}\
       a{color:var(--accent)}\
       .button{display:inline-block;font:inherit;font-weight:600;line-height:1.5;padding:.6rem 1.25rem;\
@@ -50,22 +64,55 @@ record Page(Texts texts, String key, String actions, String note, String formTar
 
   private static final String STYLE_HASH = hash(STYLE);
 
+  Page {
+    attributes = Map.copyOf(attributes);
+  }
+
   /** A page with nothing to do yet. */
   static Page of(String key, HttpServletRequest request) {
-    return new Page(Texts.of(request), key, "", "", "");
+    Texts texts = Texts.of(request);
+    Map<String, Object> attributes =
+        Map.of(
+            PageAttributes.NAME, key,
+            PageAttributes.TITLE, texts.get(key + ".title"),
+            PageAttributes.TEXT, texts.get(key + ".text"),
+            PageAttributes.LANGUAGE, texts.language(),
+            PageAttributes.DIRECTION, texts.direction());
+    return new Page(texts, key, attributes, "", "", "");
+  }
+
+  /** With something more that a page of the application in its place is told. */
+  Page withAttribute(String name, Object value) {
+    Map<String, Object> more = new HashMap<>(attributes);
+    more.put(name, value);
+    return new Page(texts, key, more, actions, note, formTargets);
   }
 
   /** With a link that looks like a button. */
   Page withButton(String textKey, String location) {
     return with(
-        "<p><a class=\"button\" href=\"%s\">%s</a></p>"
-            .formatted(escape(location), escape(texts.get(textKey))));
+        "<p><a class=\"button\" href=\"%s\">%s</a></p>".formatted(escape(location), html(textKey)));
   }
 
   /** With a link for those who do not want what the button does. */
   Page withLink(String textKey, String location) {
-    return with(
-        "<p><a href=\"%s\">%s</a></p>".formatted(escape(location), escape(texts.get(textKey))));
+    return with("<p><a href=\"%s\">%s</a></p>".formatted(escape(location), html(textKey)));
+  }
+
+  /**
+   * With a list of links that look like buttons.
+   *
+   * @param names by where they lead, in their order; the names are shown as they are
+   */
+  Page withChoices(Map<String, String> names) {
+    String items =
+        names.entrySet().stream()
+            .map(
+                choice ->
+                    "<li><a class=\"button\" href=\"%s\"><bdi>%s</bdi></a></li>"
+                        .formatted(escape(choice.getKey()), escape(choice.getValue())))
+            .collect(Collectors.joining());
+    return with("<ul>" + items + "</ul>");
   }
 
   /** With a form of one hidden field and a button. */
@@ -73,29 +120,41 @@ record Page(Texts texts, String key, String actions, String note, String formTar
     return with(
         "<form method=\"post\" action=\"%s\"><input type=\"hidden\" name=\"%s\" value=\"%s\">"
                 .formatted(escape(location), escape(field), escape(value))
-            + "<button class=\"button\">%s</button></form>".formatted(escape(texts.get(textKey))));
+            + "<button class=\"button\">%s</button></form>".formatted(html(textKey)));
   }
 
   private Page with(String action) {
-    return new Page(texts, key, actions + action, note, formTargets);
+    return new Page(texts, key, attributes, actions + action, note, formTargets);
   }
 
   /** With a text as small print, in which a value takes the place of <code>{0}</code>. */
   Page withNote(String textKey, String value) {
-    String html = escape(texts.get(textKey)).replace("{0}", "<code>" + escape(value) + "</code>");
-    return new Page(texts, key, actions, "<p class=\"note\">" + html + "</p>", formTargets);
+    String html = html(textKey).replace("{0}", "<code dir=\"ltr\">" + escape(value) + "</code>");
+    return new Page(
+        texts, key, attributes, actions, "<p class=\"note\">" + html + "</p>", formTargets);
   }
 
   Page withFormTargets(String origins) {
-    return new Page(texts, key, actions, note, origins);
+    return new Page(texts, key, attributes, actions, note, origins);
+  }
+
+  /** A text, marked as English where it is not translated. */
+  private String html(String textKey) {
+    String html = escape(texts.get(textKey));
+    return texts.isTranslated(textKey) ? html : "<span lang=\"en\" dir=\"ltr\">" + html + "</span>";
+  }
+
+  /** Without what is in it: a form has the session's token. */
+  @Override
+  public String toString() {
+    return "Page[" + key + "]";
   }
 
   /** Writes the page with its headers. */
   void write(HttpServletResponse response, int status) throws IOException {
     ResponseHeaders.protect(response);
     response.setStatus(status);
-    response.setContentType("text/html");
-    response.setCharacterEncoding("UTF-8");
+    response.setContentType("text/html;charset=UTF-8");
     response.setHeader("Content-Language", texts.language());
     response.setHeader(
         "Content-Security-Policy",
@@ -108,18 +167,17 @@ record Page(Texts texts, String key, String actions, String note, String formTar
   }
 
   private String html() {
-    String title = escape(texts.get(key + ".title"));
     return "<!DOCTYPE html><html lang=\"%s\" dir=\"%s\"><head><meta charset=\"utf-8\">"
             .formatted(escape(texts.language()), texts.direction())
         + "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
         + "<title>"
-        + title
+        + escape(texts.get(key + ".title"))
         + "</title><style>"
         + STYLE
         + "</style></head><body><main><h1>"
-        + title
+        + html(key + ".title")
         + "</h1><p>"
-        + escape(texts.get(key + ".text"))
+        + html(key + ".text")
         + "</p>"
         + actions
         + note

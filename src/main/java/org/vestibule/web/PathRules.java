@@ -3,7 +3,6 @@ package org.vestibule.web;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.vestibule.provider.ApplicationSettings;
 
 /**
@@ -22,18 +21,10 @@ final class PathRules {
   private final Set<String> protectedPaths;
   private final List<String> protectedFolders;
 
-  PathRules(ApplicationSettings.Paths settings, List<String> alsoPublic) {
-    this.own =
-        Set.of(
-            settings.callback(),
-            settings.login(),
-            settings.logout(),
-            settings.session(),
-            LOGGED_OUT);
-    List<String> open =
-        Stream.concat(settings.publicPaths().stream(), alsoPublic.stream()).toList();
-    this.publicPaths = exact(open);
-    this.publicFolders = folders(open);
+  PathRules(ApplicationSettings.Paths settings) {
+    this.own = settings.own();
+    this.publicPaths = exact(settings.publicPaths());
+    this.publicFolders = folders(settings.publicPaths());
     this.everythingProtected = settings.protectedPaths().contains("/*");
     this.protectedPaths = exact(settings.protectedPaths());
     this.protectedFolders = folders(settings.protectedPaths());

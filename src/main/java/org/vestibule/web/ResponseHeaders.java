@@ -5,14 +5,28 @@ import jakarta.servlet.http.HttpServletResponse;
 /** The headers of everything that the library writes itself. */
 final class ResponseHeaders {
 
+  private static final String POLICY = "Content-Security-Policy";
+
   private ResponseHeaders() {}
 
   /** Not stored, not framed, not guessed at, and nothing of its address told to others. */
   static void protect(HttpServletResponse response) {
+    protectAny(response);
+    response.setHeader(POLICY, "default-src 'none'; frame-ancestors 'none'");
+  }
+
+  /** For a page of the application, which has styles and scripts of its own. */
+  static void protectOwnPage(HttpServletResponse response) {
+    protectAny(response);
+    if (!response.containsHeader(POLICY)) {
+      response.setHeader(POLICY, "base-uri 'none'; frame-ancestors 'none'");
+    }
+  }
+
+  private static void protectAny(HttpServletResponse response) {
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("Referrer-Policy", "no-referrer");
     response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   }
 
   /**

@@ -40,6 +40,7 @@ record Vestibule(
     Sessions sessions,
     LoginStart loginStart,
     FreshStart freshStart,
+    Pages pages,
     FailurePage failurePage) {
 
   private static final String ATTRIBUTE = Vestibule.class.getName();
@@ -55,7 +56,7 @@ record Vestibule(
       configuration.providers().forEach((id, set) -> providers.put(id, new Provider(clock, set)));
     }
     RandomValues random = new RandomValues(secureRandom);
-    PathRules paths = new PathRules(settings.paths(), loggedOutPage(settings));
+    PathRules paths = new PathRules(settings.paths());
     ReturnAddress returnAddress = new ReturnAddress(contextPath, paths);
     PublicAddress address = new PublicAddress(settings, contextPath);
     AuthorizationCodeFlow flow =
@@ -69,6 +70,7 @@ record Vestibule(
             address,
             settings.browser().loginTimeout(),
             settings.browser().maximumPendingLogins());
+    Pages pages = new Pages(settings.pages());
     return new Vestibule(
         clock,
         configuration,
@@ -83,7 +85,8 @@ record Vestibule(
         new Sessions(clock, codec(settings, secureRandom), settings.session(), providers),
         new LoginStart(flow, providers, configuration.defaultProvider(), address, pendingLogins),
         new FreshStart(cookies, address, settings.browser().loginTimeout()),
-        new FailurePage(random, returnAddress));
+        pages,
+        new FailurePage(random, returnAddress, pages));
   }
 
   /** The application's own house. */
@@ -149,9 +152,5 @@ record Vestibule(
                         "session",
                         Stream.concat(Stream.of(key), session.previousEncryptionKey().stream())
                             .toList())));
-  }
-
-  private static List<String> loggedOutPage(ApplicationSettings settings) {
-    return settings.browser().loggedOutPage().stream().toList();
   }
 }

@@ -7,6 +7,7 @@ import static org.vestibule.provider.Configurations.read;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,8 +40,8 @@ class ApplicationSettingsReaderTest {
                     "{public-url}{context-path}{callback-path}",
                     Duration.ofMinutes(10),
                     8,
-                    "vestibule",
-                    Optional.empty()),
+                    "vestibule"),
+                Map.of(),
                 new ApplicationSettings.Session(
                     Duration.ofHours(12), Optional.empty(), Optional.empty(), Optional.empty())));
   }
@@ -121,7 +122,8 @@ class ApplicationSettingsReaderTest {
             "oauth.login-timeout", "PT1H",
             "oauth.maximum-pending-logins", "20",
             "oauth.cookie-prefix", "portal_1",
-            "oauth.logged-out-page", "/goodbye");
+            "oauth.error-page", "/sorry.html",
+            "oauth.logged-out-page", "/");
 
     assertThat(settings.session().maximum()).isEqualTo(Duration.ofDays(1));
     assertThat(settings.session().idle()).contains(Duration.ofMinutes(15));
@@ -132,16 +134,38 @@ class ApplicationSettingsReaderTest {
                 "{public-url}{context-path}{callback-path}",
                 Duration.ofHours(1),
                 20,
-                "portal_1",
-                Optional.of("/goodbye")));
+                "portal_1"));
+    assertThat(settings.pages())
+        .isEqualTo(Map.of(Setting.ERROR_PAGE, "/sorry.html", Setting.LOGGED_OUT_PAGE, "/"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/*",
+        "goodbye",
+        "/goodbye/",
+        "/a/../b",
+        "/goodbye?x=1",
+        "https://evil.example/",
+        "//evil.example",
+        "/WEB-INF/page.jsp x",
+        "/oauth/login",
+        "/oauth/logged-out"
+      })
+  void a_page_that_is_none_of_the_applications_is_a_mistake(String path) {
+    for (Setting setting : Setting.Group.PAGES.settings()) {
+      Configuration configuration = read(least(Setting.PREFIX + setting.key(), path));
+
+      assertThat(mistakes(configuration)).containsExactly(Mistake.MALFORMED);
+      assertThat(configuration.application().pages()).isEmpty();
+    }
   }
 
   @Test
-  void a_page_after_the_logout_that_is_not_understood_is_none() {
-    Configuration configuration = read(least("oauth.logged-out-page", "/*"));
-
-    assertThat(mistakes(configuration)).containsExactly(Mistake.MALFORMED);
-    assertThat(configuration.application().browser().loggedOutPage()).isEmpty();
+  void a_page_can_be_where_no_browser_gets_by_itself() {
+    assertThat(settings("oauth.error-page", "/WEB-INF/pages/error.jsp").pages())
+        .containsEntry(Setting.ERROR_PAGE, "/WEB-INF/pages/error.jsp");
   }
 
   @Test

@@ -68,9 +68,11 @@ class FailurePageTest {
           entry(Refusal.METHOD_NOT_ALLOWED, 405),
           entry(Refusal.NOT_SIGNED_IN, 401),
           entry(Refusal.NO_REFRESH_TOKEN, 401),
-          entry(Refusal.UNEXPECTED, 500));
+          entry(Refusal.UNEXPECTED, 500),
+          entry(Refusal.PAGE_FAILED, 500));
 
-  private static final Pattern SHOWN = Pattern.compile("<code>([A-Za-z0-9]{10})</code>");
+  private static final Pattern SHOWN =
+      Pattern.compile("<code dir=\"ltr\">([A-Za-z0-9]{10})</code>");
 
   private final FailurePage page = Houses.usual().failurePage();
   private final Logs logs = new Logs();

@@ -26,9 +26,9 @@ class LoggedOutServletTest {
     Visitor visitor = new Visitor(Houses.usual("logged-out-page", "/goodbye"));
     MockHttpServletResponse response = visitor.get("/oauth/logged-out");
 
-    assertThat(response.getStatus()).isEqualTo(303);
-    assertThat(response.getHeader("Location")).isEqualTo("/app/goodbye");
-    assertThat(visitor.follow(response).getStatus()).isEqualTo(200);
+    assertThat(response.getStatus()).isEqualTo(200);
+    assertThat(response.getForwardedUrl()).isEqualTo("/goodbye");
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("no-store");
     assertThat(visitor.cookies()).isEmpty();
   }
 

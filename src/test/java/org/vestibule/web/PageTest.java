@@ -128,13 +128,13 @@ class PageTest {
   @Test
   void the_note_shows_its_value() {
     assertThat(html(page("failed").withNote("note.correlation", "k9Zt4")))
-        .contains("please give this reference: <code>k9Zt4</code>");
+        .contains("please give this reference: <code dir=\"ltr\">k9Zt4</code>");
   }
 
   @Test
   void a_value_is_no_pattern() {
     assertThat(html(page("failed").withNote("note.correlation", "$0\\{0}%s")))
-        .contains("<code>$0\\{0}%s</code>");
+        .contains("<code dir=\"ltr\">$0\\{0}%s</code>");
   }
 
   @Test

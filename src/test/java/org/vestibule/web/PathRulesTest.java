@@ -61,11 +61,11 @@ class PathRulesTest {
   }
 
   @Test
-  void the_page_after_a_logout_is_public() {
+  void a_page_in_place_of_ours_is_not_opened_by_that() {
     PathRules paths = Houses.usual("logged-out-page", "/goodbye").paths();
 
-    assertThat(paths.isPublic("/goodbye")).isTrue();
-    assertThat(paths.isPublic("/goodbye/x")).isFalse();
+    assertThat(paths.isPublic("/goodbye")).isFalse();
+    assertThat(paths.isOwn("/goodbye")).isFalse();
   }
 
   @ParameterizedTest

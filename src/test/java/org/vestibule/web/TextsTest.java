@@ -15,6 +15,7 @@ import java.util.MissingResourceException;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.logging.Level;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 class TextsTest {
@@ -196,5 +198,61 @@ class TextsTest {
     Texts texts = preferring("en");
 
     assertThatThrownBy(() -> texts.get("no.such")).isInstanceOf(MissingResourceException.class);
+  }
+
+  // What an application brings: META-INF/vestibule/pages*.properties among these tests' resources
+
+  @Test
+  void an_application_adds_a_language() {
+    assertThat(preferring("he-IL", "en").language()).isEqualTo("he");
+    assertThat(preferring("he").get("loggedout.title")).isEqualTo("יצאת מהמערכת");
+    assertThat(preferring("he").isTranslated("loggedout.title")).isTrue();
+  }
+
+  @Test
+  void what_it_does_not_translate_is_English() {
+    assertThat(preferring("he").get("note.correlation"))
+        .isEqualTo(preferring("en").get("note.correlation"));
+    assertThat(preferring("he").isTranslated("note.correlation")).isFalse();
+    assertThat(preferring("de").isTranslated("note.correlation")).isTrue();
+    assertThat(preferring("en-GB").isTranslated("note.correlation")).isTrue();
+  }
+
+  @Test
+  void an_application_replaces_single_texts() {
+    assertThat(preferring("fr-CA").get("action.home")).isEqualTo("Retour au portail");
+    assertThat(preferring("fr").get("action.retry")).isEqualTo("Réessayer");
+    assertThat(preferring("en").get("action.home")).isEqualTo("Back to the portal");
+    assertThat(preferring("en-GB").get("action.home")).isEqualTo("Back to the portal");
+  }
+
+  @Test
+  void a_text_that_was_replaced_in_another_language_does_not_push_out_the_right_one() {
+    assertThat(preferring("de").get("action.home")).isEqualTo("Zur Startseite");
+  }
+
+  @Test
+  void a_file_that_cannot_be_read_is_none() {
+    try (Logs logs = new Logs()) {
+      assertThat(preferring("ko").language()).isEqualTo("en");
+      assertThat(logs.at(Level.WARNING)).singleElement().asString().contains("pages_ko");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"he", "iw", "ar-EG", "fa", "ur", "ps", "ckb", "yi", "uz-Arab", "ku-Hebr"})
+  void these_languages_are_written_from_right_to_left(String language) {
+    assertThat(Texts.isRightToLeft(Locale.forLanguageTag(language))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "de", "ja", "uz", "az-Latn", "pa-Guru", "ur-Latn", "und"})
+  void these_are_not(String language) {
+    assertThat(Texts.isRightToLeft(Locale.forLanguageTag(language))).isFalse();
+  }
+
+  @Test
+  void a_page_says_in_which_direction_it_is_written() {
+    assertThat(preferring("he").direction()).isEqualTo("rtl");
   }
 }
