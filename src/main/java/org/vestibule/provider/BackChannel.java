@@ -10,11 +10,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.vestibule.protocol.LoginException;
@@ -96,7 +96,7 @@ final class BackChannel {
       throw new LoginException(ProviderTrouble.BUSY, place(url));
     }
     try {
-      HttpResponse<byte[]> response = await(request);
+      HttpResponse<byte[]> response = client.send(request, bounded());
       if (response.statusCode() >= REDIRECTIONS && response.statusCode() < CLIENT_ERRORS) {
         throw new LoginException(
             ProviderTrouble.REDIRECTED, place(url) + " answered " + response.statusCode());
@@ -105,55 +105,46 @@ final class BackChannel {
           response.statusCode(),
           response.headers().firstValue("Content-Type").orElse(""),
           response.body());
+    } catch (IOException | UncheckedIOException e) {
+      throw trouble(url, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LoginException(ProviderTrouble.UNREACHABLE, "interrupted", e);
     } finally {
       places.release();
     }
   }
 
-  /**
-   * The client's own time-out ends with the headers; waiting for the whole answer bounds the body
-   * as well, and cancelling closes the connection.
-   */
-  private HttpResponse<byte[]> await(HttpRequest request) {
-    CompletableFuture<HttpResponse<byte[]>> response =
-        client.sendAsync(
-            request, info -> new BoundedBody(info.headers(), settings.maximumResponseSize()));
-    try {
-      return response.get(total().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      throw trouble(request.uri(), cause(e));
-    } catch (TimeoutException e) {
-      throw new LoginException(ProviderTrouble.TIMEOUT, place(request.uri()), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LoginException(ProviderTrouble.UNREACHABLE, "interrupted", e);
-    } finally {
-      response.cancel(true);
-    }
+  /** The client's own time-out ends with the headers; the body has what is left of the time. */
+  private HttpResponse.BodyHandler<byte[]> bounded() {
+    long deadline = System.nanoTime() + total().toNanos();
+    return info ->
+        new BoundedBody(
+            info.headers(),
+            settings.maximumResponseSize(),
+            Duration.ofNanos(deadline - System.nanoTime()));
   }
 
-  /** What a server's misconfigured TLS throws comes wrapped once more. */
-  private static Throwable cause(ExecutionException e) {
-    Throwable cause = e.getCause();
-    Throwable wrapped = cause instanceof UncheckedIOException ? cause.getCause() : null;
-    if (wrapped != null) {
-      return wrapped;
-    }
-    return cause == null ? e : cause;
-  }
-
-  private static LoginException trouble(URI url, Throwable cause) {
+  /** The client, and a server's misconfigured TLS, wrap what happened. */
+  private static LoginException trouble(URI url, Exception failure) {
+    List<Throwable> causes =
+        Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause).toList();
     ProviderTrouble trouble;
-    if (cause instanceof HttpTimeoutException) {
+    if (has(causes, HttpTimeoutException.class) || has(causes, TimeoutException.class)) {
       trouble = ProviderTrouble.TIMEOUT;
-    } else if (cause instanceof SSLException) {
+    } else if (has(causes, SSLException.class)) {
       trouble = ProviderTrouble.TLS;
-    } else if (cause instanceof BoundedBody.TooLargeException) {
+    } else if (has(causes, BoundedBody.TooLargeException.class)) {
       trouble = ProviderTrouble.ANSWER_TOO_LARGE;
     } else {
       trouble = ProviderTrouble.UNREACHABLE;
     }
-    return new LoginException(trouble, place(url) + ", " + cause.getClass().getSimpleName(), cause);
+    return new LoginException(
+        trouble, place(url) + ", " + failure.getClass().getSimpleName(), failure);
+  }
+
+  private static boolean has(List<Throwable> causes, Class<? extends Throwable> type) {
+    return causes.stream().anyMatch(type::isInstance);
   }
 
   /** A URL without its query. */

@@ -5,13 +5,20 @@ import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Collects a body up to a limit and gives up, connection and all, at the first byte beyond. */
+/**
+ * Collects a body up to a limit of size and time, and gives up, connection and all, at the first
+ * byte beyond. A subscriber has to keep the time itself: the client's own time-out ends with the
+ * headers, and waiting with a time-out for a whole exchange costs a thread each time.
+ */
 final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
 
   /** The body is larger than the limit. */
@@ -20,13 +27,19 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
   }
 
   private final int limit;
+  private final Duration time;
   private final boolean announcedTooLarge;
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private Flow.@Nullable Subscription subscription;
 
-  BoundedBody(HttpHeaders headers, int limit) {
+  /**
+   * @param limit of the size, in bytes
+   * @param time until the last byte; the body ends with a {@link TimeoutException} otherwise
+   */
+  BoundedBody(HttpHeaders headers, int limit, Duration time) {
     this.limit = limit;
+    this.time = time;
     this.announcedTooLarge = headers.firstValueAsLong("Content-Length").orElse(0) > limit;
   }
 
@@ -41,7 +54,16 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
     if (announcedTooLarge) {
       giveUp(newSubscription);
     } else {
+      CompletableFuture<byte[]> unused =
+          body.orTimeout(time.toNanos(), TimeUnit.NANOSECONDS)
+              .whenComplete((bytes, failure) -> cancelIfLate(failure, newSubscription));
       newSubscription.request(Long.MAX_VALUE);
+    }
+  }
+
+  private static void cancelIfLate(@Nullable Throwable failure, Flow.Subscription current) {
+    if (failure instanceof TimeoutException) {
+      current.cancel();
     }
   }
 
