@@ -122,7 +122,8 @@ public final class AuthorizationCodeFlow {
         provider.requestTokens(new TokenRequest.AuthorizationCode(authorization));
     if (response instanceof TokenResponse.Issued issued) {
       boolean openId = authorization.pending().nonce().isPresent();
-      return openId ? issued.tokens() : issued.tokens().withoutIdToken();
+      Tokens tokens = openId ? issued.tokens() : issued.tokens().withoutIdToken();
+      return tokens.sharing(provider.settings().request().scope());
     }
     throw Refusals.of((TokenResponse.Refused) response, ProviderTrouble.CODE_REFUSED);
   }

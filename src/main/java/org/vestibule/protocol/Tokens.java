@@ -36,6 +36,13 @@ public record Tokens(
     return idToken == null ? this : new Tokens(accessToken, expiresAt, refreshToken, null, scope);
   }
 
+  /** These tokens with {@code known} in place of an equal scope: all users together need one. */
+  public Tokens sharing(Scope known) {
+    return scope.equals(known)
+        ? new Tokens(accessToken, expiresAt, refreshToken, idToken, known)
+        : this;
+  }
+
   /**
    * The tokens after a refresh: what the authorization server did not renew stays (RFC 6749 section
    * 6: "the authorization server MAY issue a new refresh token").
@@ -46,6 +53,6 @@ public record Tokens(
         response.expiresAt,
         response.refreshToken != null ? response.refreshToken : refreshToken,
         response.idToken != null ? response.idToken : idToken,
-        response.scope);
+        response.scope.equals(scope) ? scope : response.scope);
   }
 }

@@ -54,6 +54,16 @@ class TokensTest {
   }
 
   @Test
+  void equal_scopes_are_one_in_memory() {
+    Scope known = Scope.parse("openid");
+    Tokens issued = tokens("a", NOW, "r", "i").sharing(known);
+
+    assertThat(issued.scope()).isSameAs(known);
+    assertThat(issued.sharing(Scope.parse("openid email"))).isSameAs(issued);
+    assertThat(issued.refreshedWith(tokens("b", NOW, null, null)).scope()).isSameAs(known);
+  }
+
+  @Test
   void an_id_token_can_be_left_out() {
     assertThat(tokens("a", NOW, "r", "i").withoutIdToken()).isEqualTo(tokens("a", NOW, "r", null));
   }
