@@ -40,7 +40,9 @@ import org.jspecify.annotations.NullMarked;
 import org.vestibule.protocol.authorization.AuthorizationResponseValidator;
 import org.vestibule.protocol.authorization.GrantedAuthorization;
 import org.vestibule.protocol.openid.IdTokenValidator;
+import org.vestibule.protocol.openid.LogoutTokenValidator;
 import org.vestibule.protocol.openid.VerifiedIdToken;
+import org.vestibule.protocol.openid.VerifiedLogoutToken;
 
 /** The floors of the house: what each may know, and that nobody looks upwards. */
 @AnalyzeClasses(packages = "org.vestibule", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -206,6 +208,10 @@ class ArchitectureTest {
   static final ArchRule only_the_validator_proves_an_id_token =
       made(VerifiedIdToken.class, IdTokenValidator.class);
 
+  @ArchTest
+  static final ArchRule only_the_validator_proves_a_logout_token =
+      made(VerifiedLogoutToken.class, LogoutTokenValidator.class);
+
   private static ArchRule made(Class<?> proof, Class<?> validator) {
     return noClasses()
         .that()
@@ -224,6 +230,8 @@ class ArchitectureTest {
           .areDeclaredIn(GrantedAuthorization.class)
           .or()
           .areDeclaredIn(VerifiedIdToken.class)
+          .or()
+          .areDeclaredIn(VerifiedLogoutToken.class)
           .should()
           .bePackagePrivate();
 

@@ -15,7 +15,17 @@ public record LoggedOut(String provider, String name, Reason reason) {
     USER,
     /** The authorization server refused to refresh the tokens. */
     REFRESH_REFUSED,
-    /** The session reached {@code session-maximum}. */
-    EXPIRED
+    /** The session reached {@code session-maximum}; noticed when it is next used. */
+    EXPIRED,
+    /**
+     * The user signed out at the provider, which said so to this server (OpenID Connect
+     * Back-Channel Logout); noticed when the session is next used.
+     */
+    BACK_CHANNEL,
+    /**
+     * The user signed out at the provider, which said so through the browser (OpenID Connect
+     * Front-Channel Logout); noticed when the session is next used.
+     */
+    FRONT_CHANNEL
   }
 }

@@ -221,7 +221,70 @@ public enum Violation implements Failure {
       1403,
       "RFC 9700 section 2.6",
       "an endpoint in the provider's metadata is not an https URL",
-      "Only loopback addresses may be reached over http.");
+      "Only loopback addresses may be reached over http."),
+
+  // Logout from outside
+  LOGOUT_TOKEN_MISSING(
+      1501,
+      "OpenID Connect Back-Channel Logout section 2.5",
+      "the logout request is not a form with one logout_token",
+      "Only the provider may send requests to this address; check what is registered there."),
+  LOGOUT_TOKEN_SIGNATURE(
+      1502,
+      "OpenID Connect Back-Channel Logout section 2.6 rule 2",
+      "the logout token is not signed by the provider with an algorithm that is allowed",
+      "The number in brackets says what is wrong, as it does for an ID token; otherwise the token"
+          + " was forged."),
+  LOGOUT_TOKEN_TYPE(
+      1503,
+      "RFC 8725 section 3.11",
+      "the token is of another kind than a logout token",
+      "The provider sent an access token or the like in place of the logout token."),
+  LOGOUT_TOKEN_ISSUER(
+      1504,
+      "OpenID Connect Back-Channel Logout section 2.6 rule 3",
+      "the logout token was issued by nobody that is configured",
+      "Set issuer to exactly what the provider writes, to the last slash."),
+  LOGOUT_TOKEN_AUDIENCE(
+      1505,
+      "OpenID Connect Back-Channel Logout section 2.6 rule 3",
+      "the logout token is meant for somebody else",
+      "Check client-id; name further trusted audiences in audience."),
+  LOGOUT_TOKEN_ISSUED_AT(
+      1506,
+      "OpenID Connect Back-Channel Logout section 2.6 rule 3",
+      "the logout token was not issued just now",
+      "Check both machines' clocks; clock-skew is what may differ."),
+  LOGOUT_TOKEN_EXPIRED(
+      1507,
+      "OpenID Connect Back-Channel Logout section 2.6 rule 3",
+      "the logout token has expired",
+      "Check both machines' clocks; clock-skew is what may differ."),
+  LOGOUT_TOKEN_SUBJECT(
+      1508,
+      "OpenID Connect Back-Channel Logout section 2.6 rule 4",
+      "the logout token does not say whose session it ends",
+      "The provider must send sub, sid or both, each a text of 1 to 255 characters."),
+  LOGOUT_TOKEN_EVENT(
+      1509,
+      "OpenID Connect Back-Channel Logout section 2.6 rule 5",
+      "the token is not about a logout",
+      "The claim events must have the member of a back-channel logout, with an object."),
+  LOGOUT_TOKEN_NONCE(
+      1510,
+      "OpenID Connect Back-Channel Logout section 2.6 rule 6",
+      "the logout token has a nonce, as only an ID token has",
+      "An ID token was sent in place of a logout token."),
+  LOGOUT_TOKEN_ID(
+      1511,
+      "OpenID Connect Back-Channel Logout section 2.4",
+      "the logout token does not have a jti by which a second use could be noticed",
+      "The provider must send jti, a text of 1 to 255 characters."),
+  LOGOUT_TOKEN_REPLAYED(
+      1512,
+      "OpenID Connect Back-Channel Logout section 2.6 rule 7",
+      "the logout token was received before",
+      "A logout token works once; the first time it did what it says.");
 
   private final String code;
   private final String specification;

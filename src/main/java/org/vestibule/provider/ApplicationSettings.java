@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.vestibule.protocol.Secret;
 
 /**
@@ -31,12 +33,26 @@ public record ApplicationSettings(
       String logout,
       String session) {
 
-    /** The page after a logout, whose path is not set. */
+    /** The page after a logout. Neither this path nor those below can be set. */
     public static final String LOGGED_OUT = "/oauth/logged-out";
+
+    /** Where a provider says that somebody signed out there. */
+    public static final String BACK_CHANNEL_LOGOUT = "/oauth/backchannel-logout";
+
+    /** What a provider shows in a frame when somebody signs out there. */
+    public static final String FRONT_CHANNEL_LOGOUT = "/oauth/frontchannel-logout";
+
+    /** Where others send users to sign in. */
+    public static final String INITIATE = "/oauth/initiate";
+
+    /** The paths of ours that cannot be set. */
+    public static final Set<String> FIXED =
+        Set.of(LOGGED_OUT, BACK_CHANNEL_LOGOUT, FRONT_CHANNEL_LOGOUT, INITIATE);
 
     /** The library's own paths. */
     public Set<String> own() {
-      return Set.of(callback, login, logout, session, LOGGED_OUT);
+      return Stream.concat(FIXED.stream(), Stream.of(callback, login, logout, session))
+          .collect(Collectors.toUnmodifiableSet());
     }
   }
 

@@ -113,7 +113,7 @@ final class PathSettingsReader {
     own.forEach(
         (setting, path) -> {
           boolean isTaken =
-              path.equals(ApplicationSettings.Paths.LOGGED_OUT)
+              ApplicationSettings.Paths.FIXED.contains(path)
                   || Collections.frequency(own.values(), path) > 1;
           if (isTaken && values.isSet(setting)) {
             values.report(Mistake.PATHS_COLLIDE, setting, "");

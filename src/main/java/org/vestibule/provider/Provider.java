@@ -12,6 +12,7 @@ import org.vestibule.protocol.Secret;
 import org.vestibule.protocol.Violation;
 import org.vestibule.protocol.openid.IdTokenExpectations;
 import org.vestibule.protocol.openid.IdTokenValidator;
+import org.vestibule.protocol.openid.LogoutTokenValidator;
 import org.vestibule.protocol.token.TokenRequest;
 import org.vestibule.protocol.token.TokenResponse;
 
@@ -26,6 +27,7 @@ public final class Provider {
   private final LastGood<ProviderMetadata> metadata;
   private final TokenEndpoint tokenEndpoint;
   private final IdTokenValidator idTokenValidator;
+  private final LogoutTokenValidator logoutTokenValidator;
 
   public Provider(Clock clock, ProviderSettings settings) {
     this.settings = settings;
@@ -36,7 +38,10 @@ public final class Provider {
             settings.http().metadataRefresh(),
             new Discovery(backChannel, settings.endpoints())::read);
     this.tokenEndpoint = new TokenEndpoint(clock, backChannel, settings);
-    this.idTokenValidator = new IdTokenValidator(clock, expectations(settings), keys(clock));
+    IdTokenExpectations expectations = expectations(settings);
+    JwkSetCache keys = keys(clock);
+    this.idTokenValidator = new IdTokenValidator(clock, expectations, keys);
+    this.logoutTokenValidator = new LogoutTokenValidator(clock, expectations, keys);
   }
 
   public ProviderSettings settings() {
@@ -53,6 +58,11 @@ public final class Provider {
   /** Judges this provider's ID tokens. */
   public IdTokenValidator idTokenValidator() {
     return idTokenValidator;
+  }
+
+  /** Judges this provider's logout tokens. */
+  public LogoutTokenValidator logoutTokenValidator() {
+    return logoutTokenValidator;
   }
 
   /**

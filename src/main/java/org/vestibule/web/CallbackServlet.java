@@ -1,13 +1,10 @@
 package org.vestibule.web;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -38,8 +35,6 @@ public final class CallbackServlet extends EndpointServlet {
   private static final Logger LOG = Logger.getLogger("org.vestibule");
 
   private static final int SEE_OTHER = 303;
-  private static final int LARGEST_BODY = 65_536;
-  private static final String FORM = "application/x-www-form-urlencoded";
 
   /** The words of different providers for a user who said no. */
   private static final Set<String> DENIALS =
@@ -141,17 +136,9 @@ public final class CallbackServlet extends EndpointServlet {
         String query = request.getQueryString();
         return query == null ? Parameters.empty() : Parameters.parse(query);
       }
-      String type = request.getContentType() == null ? "" : request.getContentType();
-      if (!type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals(FORM)) {
-        throw new LoginException(Violation.CALLBACK_MALFORMED, "not a form");
-      }
-      byte[] body = request.getInputStream().readNBytes(LARGEST_BODY + 1);
-      if (body.length > LARGEST_BODY) {
-        throw new LoginException(Violation.CALLBACK_MALFORMED, "too large");
-      }
-      return Parameters.parse(new String(body, ISO_8859_1));
+      return FormBody.read(request);
     } catch (IllegalArgumentException e) {
-      throw new LoginException(Violation.CALLBACK_MALFORMED, "", e);
+      throw new LoginException(Violation.CALLBACK_MALFORMED, String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.vestibule.api.LoggedOut;
+import org.vestibule.protocol.Identity;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.Refusal;
 import org.vestibule.protocol.SignedIn;
@@ -89,10 +90,20 @@ public final class LoginFilter extends HttpFilter {
         response.setHeader("Cache-Control", "private, no-store");
       }
       chain.doFilter(authenticated(house, request, response, signedIn), response);
-    } else if (open) {
+      return;
+    }
+    farewell(house.sessions().endIfOver(request));
+    if (open) {
       chain.doFilter(request, response);
     } else {
       challenge(house, request, response);
+    }
+  }
+
+  private void farewell(Sessions.@Nullable Over over) {
+    if (over != null) {
+      Identity identity = over.identity();
+      Events.fire(loggedOut, new LoggedOut(identity.provider(), identity.name(), over.reason()));
     }
   }
 

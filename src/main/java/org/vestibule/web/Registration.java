@@ -68,6 +68,7 @@ public class Registration implements ServletContextListener {
     add(context, LogoutServlet.class, paths.logout());
     add(context, LoggedOutServlet.class, PathRules.LOGGED_OUT);
     add(context, SessionServlet.class, paths.session());
+    add(context, BackChannelLogoutServlet.class, ApplicationSettings.Paths.BACK_CHANNEL_LOGOUT);
   }
 
   private static void add(ServletContext context, Class<? extends Servlet> servlet, String path) {

@@ -6,11 +6,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.vestibule.api.LoggedOut;
 import org.vestibule.protocol.Identity;
 import org.vestibule.protocol.SignedIn;
+import org.vestibule.protocol.openid.VerifiedLogoutToken;
 import org.vestibule.provider.ApplicationSettings;
 import org.vestibule.provider.Provider;
+import org.vestibule.session.EndedSessions;
 import org.vestibule.session.SessionCodec;
 import org.vestibule.session.StoredSession;
 import org.vestibule.session.UserSession;
@@ -21,29 +25,74 @@ import org.vestibule.session.UserSession;
  */
 final class Sessions {
 
+  /** Somebody whose session was over when it was next used. */
+  record Over(Identity identity, LoggedOut.Reason reason) {}
+
   private final Clock clock;
   private final SessionCodec codec;
   private final ApplicationSettings.Session settings;
   private final long maximumMillis;
   private final Map<String, Provider> providers;
+  private final EndedSessions backChannel;
 
   Sessions(
       Clock clock,
       SessionCodec codec,
       ApplicationSettings.Session settings,
-      Map<String, Provider> providers) {
+      Map<String, Provider> providers,
+      EndedSessions backChannel) {
     this.clock = clock;
     this.codec = codec;
     this.settings = settings;
     this.maximumMillis = settings.maximum().toMillis();
     this.providers = Map.copyOf(providers);
+    this.backChannel = backChannel;
   }
 
   /** Who sends the request, or null for nobody; this is asked on every request. */
   @Nullable SignedIn signedIn(HttpServletRequest request) {
     StoredSession stored = stored(request);
     SignedIn signedIn = stored == null ? null : stored.open(codec).orElse(null);
-    return signedIn != null && isStillGood(signedIn) ? signedIn : null;
+    return signedIn != null && isKnown(signedIn) && over(signedIn) == null ? signedIn : null;
+  }
+
+  /**
+   * Ends the session that a request comes with if it is over: too old, or ended by the provider.
+   * Whatever the application kept in it goes with it.
+   *
+   * @return whose it was, for one of several requests that come with it; null for the others, and
+   *     for a session that is not over
+   */
+  @Nullable Over endIfOver(HttpServletRequest request) {
+    StoredSession stored = stored(request);
+    SignedIn signedIn = stored == null ? null : stored.open(codec).orElse(null);
+    LoggedOut.Reason reason = signedIn == null ? null : over(signedIn);
+    if (stored == null || signedIn == null || reason == null) {
+      return null;
+    }
+    synchronized (stored) {
+      if (stored != stored(request)) {
+        return null;
+      }
+      end(request);
+    }
+    return new Over(signedIn.identity(), reason);
+  }
+
+  /** Whether the browser still has the id of a session that is over: it was somebody's, once. */
+  boolean isFormer(HttpServletRequest request) {
+    return request.getRequestedSessionId() != null && request.getSession(false) == null;
+  }
+
+  /** Ends the sessions that a provider means: that of a {@code sid}, or all of a user. */
+  void end(VerifiedLogoutToken token) {
+    Instant now = clock.instant();
+    Optional<String> subject = token.subject();
+    token
+        .sessionId()
+        .ifPresentOrElse(
+            sid -> backChannel.endSession(token.issuer(), sid, subject, token.moment(), now),
+            () -> backChannel.endAllOf(token.issuer(), subject.orElseThrow(), token.moment(), now));
   }
 
   /** What a session has of us; one that another request just ended has nothing. */
@@ -131,11 +180,19 @@ final class Sessions {
     return signedIn.since().plus(settings.maximum());
   }
 
-  /** Not too old, and by a provider that is still configured with the same issuer. */
-  private boolean isStillGood(SignedIn signedIn) {
+  /** Why a session is over; null if it is not. */
+  private LoggedOut.@Nullable Reason over(SignedIn signedIn) {
     if (clock.millis() - signedIn.since().toEpochMilli() >= maximumMillis) {
-      return false;
+      return LoggedOut.Reason.EXPIRED;
     }
+    Identity identity = signedIn.identity();
+    boolean ended =
+        backChannel.contains(identity.issuer(), null, identity.subject(), signedIn.since());
+    return ended ? LoggedOut.Reason.BACK_CHANNEL : null;
+  }
+
+  /** Signed in by a provider that is still configured with the same issuer. */
+  private boolean isKnown(SignedIn signedIn) {
     Identity identity = signedIn.identity();
     Provider provider = providers.get(identity.provider());
     return provider != null

@@ -17,6 +17,7 @@ import org.vestibule.provider.ApplicationSettings;
 import org.vestibule.provider.Configuration;
 import org.vestibule.provider.Provider;
 import org.vestibule.provider.ProviderSettings;
+import org.vestibule.session.EndedSessions;
 import org.vestibule.session.PendingLogins;
 import org.vestibule.session.Seal;
 import org.vestibule.session.SessionCodec;
@@ -82,7 +83,12 @@ record Vestibule(
         returnAddress,
         address,
         pendingLogins,
-        new Sessions(clock, codec(settings, secureRandom), settings.session(), providers),
+        new Sessions(
+            clock,
+            codec(settings, secureRandom),
+            settings.session(),
+            providers,
+            new EndedSessions(settings.session().maximum())),
         new LoginStart(flow, providers, configuration.defaultProvider(), address, pendingLogins),
         new FreshStart(cookies, address, settings.browser().loginTimeout()),
         pages,

@@ -3,6 +3,7 @@ package org.vestibule.testing;
 import com.sun.net.httpserver.HttpServer;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -134,6 +135,25 @@ public final class AuthorizationServer implements AutoCloseable {
   /** Signs all ID tokens from now on in this way. */
   public void idTokenSigner(IdTokenSigner signer) {
     context.mutations().setSigner(signer);
+  }
+
+  /**
+   * A logout token as it is sent to this client (OpenID Connect Back-Channel Logout section 2.4),
+   * with a {@code jti} of its own.
+   *
+   * @param change of its claims, which name neither user nor session to begin with
+   */
+  public String logoutToken(String clientId, Consumer<Map<String, Object>> change) {
+    long now = context.settings().clock().instant().getEpochSecond();
+    Map<String, Object> claims = new LinkedHashMap<>();
+    claims.put("iss", issuer());
+    claims.put("aud", clientId);
+    claims.put("iat", now);
+    claims.put("exp", now + 120);
+    claims.put("jti", GrantStore.randomString());
+    claims.put("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()));
+    change.accept(claims);
+    return Jws.sign(signingKey(), "logout+jwt", claims);
   }
 
   /** Changes the claims of all {@linkplain Feature#JWT_ACCESS_TOKENS JWT access tokens}. */

@@ -66,9 +66,10 @@ class RegistrationTest {
             "addMapping([/oauth/login])",
             "addMapping([/oauth/logout])",
             "addMapping([/oauth/logged-out])",
-            "addMapping([/oauth/session])")
+            "addMapping([/oauth/session])",
+            "addMapping([/oauth/backchannel-logout])")
         .filteredOn("setAsyncSupported(true)"::equals)
-        .hasSize(6);
+        .hasSize(7);
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.mock.web.MockServletConfig;
 import org.springframework.mock.web.MockServletContext;
+import org.vestibule.api.LoggedOut;
 import org.vestibule.testing.RawBrowser;
 import org.vestibule.testing.RawResponse;
 
@@ -30,6 +31,7 @@ final class Visitor {
 
   private final MockServletContext context = new MockServletContext();
   private final LoginFilter filter;
+  private final Observed<LoggedOut> loggedOut = new Observed<>();
   private final Map<String, Servlet> servlets = new LinkedHashMap<>();
   private final RawBrowser elsewhere = new RawBrowser();
   private Map<String, Cookie> cookies = new LinkedHashMap<>();
@@ -39,11 +41,13 @@ final class Visitor {
   Visitor(Vestibule house) {
     house.moveInto(context);
     filter = new LoginFilter(house);
+    filter.loggedOut = loggedOut;
     serve("/oauth/callback", new CallbackServlet());
     serve("/oauth/login", new LoginServlet());
     serve("/oauth/logout", new LogoutServlet());
     serve("/oauth/logged-out", new LoggedOutServlet());
     serve("/oauth/session", new SessionServlet());
+    serve("/oauth/backchannel-logout", new BackChannelLogoutServlet());
   }
 
   /** In place of the servlet that has no observers. */
@@ -159,6 +163,11 @@ final class Visitor {
   /** Somebody else's session, as an attacker who plants its id has it. */
   void adopt(MockHttpSession other) {
     session = other;
+  }
+
+  /** Whose session was over when it was next used. */
+  List<LoggedOut> loggedOut() {
+    return loggedOut.fired();
   }
 
   /** The requests that got past the filter, as the servlets saw them. */

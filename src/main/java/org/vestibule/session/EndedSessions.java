@@ -1,0 +1,119 @@
+package org.vestibule.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions that the provider ended, each with the moment of it: nobody can reach into the browsers
+ * and the container's sessions that they live in, so each is asked for when it is next used. An
+ * entry stays as long as a session can that began before it; whoever signs in later is not affected
+ * by it.
+ *
+ * <p>Thread-safe. While there is none, asking costs the read of a field. No more than the newest
+ * {@value #CAPACITY} are kept: what is forgotten is the end of a session that was not used since.
+ */
+public final class EndedSessions {
+
+  static final int CAPACITY = 100_000;
+
+  /** At one issuer, when the sessions ended: by {@code sid}, and by {@code sub} in two ways. */
+  private record AtIssuer(
+      ConcurrentMap<String, Instant> bySession,
+      ConcurrentMap<String, Instant> bySubject,
+      ConcurrentMap<String, Instant> bySubjectAlone) {
+
+    AtIssuer() {
+      this(new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+    }
+  }
+
+  /** Where an entry is, to be forgotten. */
+  private record Entry(ConcurrentMap<String, Instant> place, String key, Instant moment) {}
+
+  private final Duration longestSession;
+  private final Map<String, AtIssuer> issuers = new ConcurrentHashMap<>();
+  private final Deque<Entry> inOrder = new ArrayDeque<>();
+  private volatile boolean any;
+
+  /**
+   * @param longestSession how long an entry is of use
+   */
+  public EndedSessions(Duration longestSession) {
+    this.longestSession = longestSession;
+  }
+
+  /**
+   * Whether a session was ended since it began.
+   *
+   * @param sessionId {@code sid} of its ID token, if it had one
+   * @param since when it began
+   */
+  public boolean contains(
+      String issuer, @Nullable String sessionId, String subject, Instant since) {
+    if (!any) {
+      return false;
+    }
+    AtIssuer there = issuers.get(issuer);
+    if (there == null) {
+      return false;
+    }
+    Instant ended =
+        sessionId == null ? there.bySubjectAlone().get(subject) : there.bySession().get(sessionId);
+    return isCovered(since, ended) || isCovered(since, there.bySubject().get(subject));
+  }
+
+  private static boolean isCovered(Instant since, @Nullable Instant ended) {
+    return ended != null && !since.isAfter(ended);
+  }
+
+  /**
+   * Ends one session at the provider.
+   *
+   * @param sessionId its {@code sid}
+   * @param subject whose it is, if that is known: those sessions of theirs that do not know their
+   *     own {@code sid} may be the one
+   * @param moment when it ended; sessions that begin later go on
+   */
+  public synchronized void endSession(
+      String issuer, String sessionId, Optional<String> subject, Instant moment, Instant now) {
+    AtIssuer there = issuers.computeIfAbsent(issuer, name -> new AtIssuer());
+    put(there.bySession(), sessionId, moment);
+    subject.ifPresent(known -> put(there.bySubjectAlone(), known, moment));
+    forgetOld(now);
+  }
+
+  /** Ends all sessions of a user at the provider. */
+  public synchronized void endAllOf(String issuer, String subject, Instant moment, Instant now) {
+    put(issuers.computeIfAbsent(issuer, name -> new AtIssuer()).bySubject(), subject, moment);
+    forgetOld(now);
+  }
+
+  private void put(ConcurrentMap<String, Instant> place, String key, Instant moment) {
+    place.merge(key, moment, (one, other) -> one.isAfter(other) ? one : other);
+    inOrder.addLast(new Entry(place, key, moment));
+    any = true;
+  }
+
+  /** In the order in which they came, which is nearly that in which they grow old. */
+  private void forgetOld(Instant now) {
+    Entry eldest = inOrder.peekFirst();
+    while (eldest != null
+        && (inOrder.size() > CAPACITY || !now.isBefore(eldest.moment().plus(longestSession)))) {
+      eldest.place().remove(eldest.key(), eldest.moment());
+      inOrder.removeFirst();
+      eldest = inOrder.peekFirst();
+    }
+    any = eldest != null;
+  }
+
+  synchronized int size() {
+    return inOrder.size();
+  }
+}
