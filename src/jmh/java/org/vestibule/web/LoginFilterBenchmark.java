@@ -108,6 +108,7 @@ public class LoginFilterBenchmark {
     return new SignedIn(
         new Identity(
             "default", "https://login.example", "248289761001", "jane", Set.of("reader"), "{}"),
+        null,
         new Tokens(
             Secret.of("SlAV32hkKG"),
             Instant.now().plusSeconds(3600),

@@ -97,12 +97,10 @@ public final class AuthorizationCodeFlow {
     GrantedAuthorization authorization = ((AuthorizationOutcome.Granted) outcome).authorization();
     requireSameIssuer(provider, pending);
     Tokens tokens = redeem(provider, authorization);
+    Identification.Found found = new Identification(provider).identify(tokens, pending.nonce());
     return new LoginResult.Success(
         new SignedIn(
-            new Identification(provider).identify(tokens, pending.nonce()),
-            tokens,
-            clock.instant(),
-            csrfToken()));
+            found.identity(), found.authentication(), tokens, clock.instant(), csrfToken()));
   }
 
   /**

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.vestibule.protocol.Authentication;
 import org.vestibule.protocol.Claims;
 import org.vestibule.protocol.Identity;
 import org.vestibule.protocol.LoginException;
@@ -27,12 +29,20 @@ import org.vestibule.provider.ProviderSettings.ClaimSource;
  */
 final class Identification {
 
+  /**
+   * Who it is.
+   *
+   * @param authentication null if the provider does not say
+   */
+  record Found(Identity identity, @Nullable Authentication authentication) {}
+
   /** The name of somebody of whom the provider says nothing. */
   private static final String UNNAMED = "unnamed";
 
   /** Claims about the token and not about the user. */
   private static final Set<String> OF_THE_TOKEN =
-      Set.of("aud", "exp", "iat", "nbf", "jti", "azp", "nonce", "at_hash", "c_hash", "s_hash");
+      Set.of(
+          "aud", "exp", "iat", "nbf", "jti", "azp", "nonce", "at_hash", "c_hash", "s_hash", "typ");
 
   private final Provider provider;
   private final ProviderSettings.Caller settings;
@@ -46,9 +56,9 @@ final class Identification {
    * @param nonce of the authorization request; present exactly with OpenID Connect
    * @throws LoginException a rule was broken, or the provider is in trouble
    */
-  Identity identify(Tokens tokens, Optional<Secret> nonce) {
+  Found identify(Tokens tokens, Optional<Secret> nonce) {
     if (nonce.isEmpty()) {
-      return plain(tokens);
+      return new Found(plain(tokens), null);
     }
     Secret idToken = tokens.idToken();
     if (idToken == null) {
@@ -67,7 +77,9 @@ final class Identification {
                       .orElse(Claims.NONE));
     }
     Claims own = new Claims(Map.of("iss", verified.issuer(), "sub", verified.subject()));
-    return identity(verified.issuer(), verified.subject(), own.completedBy(claims));
+    return new Found(
+        identity(verified.issuer(), verified.subject(), own.completedBy(claims)),
+        Authentication.of(verified.claims()));
   }
 
   private Identity plain(Tokens tokens) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.vestibule.protocol.Authentication;
 import org.vestibule.protocol.Identity;
 import org.vestibule.protocol.Scope;
 import org.vestibule.protocol.Secret;
@@ -30,7 +31,10 @@ import org.vestibule.protocol.Tokens;
  */
 public final class SessionCodec {
 
-  private static final int VERSION = 1;
+  /** The first version knew nothing of {@link Authentication}. */
+  private static final int FIRST_VERSION = 1;
+
+  private static final int VERSION = 2;
   private static final int PLAIN = 0;
   private static final int SEALED = 1;
   private static final int ABSENT = -1;
@@ -65,7 +69,7 @@ public final class SessionCodec {
    * encrypted although they have to be: the user signs in again.
    */
   Optional<SignedIn> decode(byte[] stored) {
-    if (stored.length < 2 || stored[0] != VERSION) {
+    if (stored.length < 2 || stored[0] < FIRST_VERSION || stored[0] > VERSION) {
       return Optional.empty();
     }
     if (stored[1] != (seal.isPresent() ? SEALED : PLAIN)) {
@@ -75,7 +79,9 @@ public final class SessionCodec {
     Optional<byte[]> members =
         seal.isPresent() ? seal.get().open(rest, CONTEXT) : Optional.of(rest);
     try {
-      return members.isPresent() ? Optional.of(signedIn(members.get())) : Optional.empty();
+      return members.isPresent()
+          ? Optional.of(signedIn(stored[0], members.get()))
+          : Optional.empty();
     } catch (IOException | IllegalArgumentException | DateTimeException e) {
       return Optional.empty();
     }
@@ -99,10 +105,11 @@ public final class SessionCodec {
     write(out, tokens.scope().tokens());
     out.writeLong(signedIn.since().toEpochMilli());
     write(out, signedIn.csrfToken().value());
+    write(out, signedIn.authentication());
     return bytes.toByteArray();
   }
 
-  private static SignedIn signedIn(byte[] members) throws IOException {
+  private static SignedIn signedIn(int version, byte[] members) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(members));
     Identity identity =
         new Identity(
@@ -116,8 +123,33 @@ public final class SessionCodec {
             secret(read(in)),
             secret(read(in)),
             new Scope(readSet(in)));
-    return new SignedIn(
-        identity, tokens, Instant.ofEpochMilli(in.readLong()), Secret.of(readText(in)));
+    Instant since = Instant.ofEpochMilli(in.readLong());
+    Secret csrfToken = Secret.of(readText(in));
+    Authentication authentication = version == FIRST_VERSION ? null : readAuthentication(in);
+    return new SignedIn(identity, authentication, tokens, since, csrfToken);
+  }
+
+  private static void write(DataOutputStream out, @Nullable Authentication authentication)
+      throws IOException {
+    out.writeBoolean(authentication != null);
+    if (authentication != null) {
+      write(out, authentication.sessionId());
+      write(out, authentication.contextClass());
+      Instant time = authentication.time();
+      out.writeLong(time == null ? ABSENT : time.getEpochSecond());
+    }
+  }
+
+  private static @Nullable Authentication readAuthentication(DataInputStream in)
+      throws IOException {
+    if (!in.readBoolean()) {
+      return null;
+    }
+    String sessionId = read(in);
+    String contextClass = read(in);
+    long time = in.readLong();
+    return new Authentication(
+        sessionId, contextClass, time == ABSENT ? null : Instant.ofEpochSecond(time));
   }
 
   private static @Nullable String value(@Nullable Secret secret) {

@@ -3,6 +3,7 @@ package org.vestibule.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.vestibule.Provoked.assertFails;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vestibule.Provokes;
 import org.vestibule.TestClient;
+import org.vestibule.protocol.Authentication;
 import org.vestibule.protocol.Identity;
 import org.vestibule.protocol.ProviderTrouble;
 import org.vestibule.protocol.Scope;
@@ -58,6 +60,29 @@ class IdentificationTest {
               .containsKey("auth_time")
               .doesNotContainKeys(
                   "aud", "exp", "iat", "nbf", "jti", "azp", "nonce", "at_hash", "c_hash");
+        });
+  }
+
+  @Test
+  void how_and_when_a_user_authenticated_is_remembered() {
+    with(
+        TestClient.openId(),
+        client -> {
+          client
+              .server()
+              .idTokenClaims(
+                  claims -> {
+                    claims.put("sid", "08a5019c-17e1-4977-8f42-65a12843ea02");
+                    claims.put("acr", "urn:mace:incommon:iap:silver");
+                    claims.put("auth_time", 1311280969);
+                  });
+
+          assertThat(client.signedIn().authentication())
+              .isEqualTo(
+                  new Authentication(
+                      "08a5019c-17e1-4977-8f42-65a12843ea02",
+                      "urn:mace:incommon:iap:silver",
+                      Instant.ofEpochSecond(1311280969)));
         });
   }
 

@@ -73,6 +73,7 @@ class TokensTest {
     SignedIn before =
         new SignedIn(
             new Identity("corp", "", "1", "jane", Set.of(), "{}"),
+            new Authentication("08a5019c-17e1-4977-8f42-65a12843ea02", null, NOW),
             tokens("a1", NOW, "r1", null),
             NOW,
             Secret.of("csrf"));
@@ -80,6 +81,7 @@ class TokensTest {
     SignedIn after = before.with(tokens("a2", NOW, "r2", null));
 
     assertThat(after.identity()).isSameAs(before.identity());
+    assertThat(after.authentication()).isSameAs(before.authentication());
     assertThat(after.since()).isEqualTo(before.since());
     assertThat(after.csrfToken()).isEqualTo(before.csrfToken());
     assertThat(after.tokens()).isEqualTo(tokens("a2", NOW, "r2", null));

@@ -27,7 +27,8 @@ final class People {
   }
 
   static SignedIn signedIn(Identity identity, Instant since) {
-    return new SignedIn(identity, tokens(ACCESS_TOKEN, null), since, Secret.of("csrf-" + since));
+    return new SignedIn(
+        identity, null, tokens(ACCESS_TOKEN, null), since, Secret.of("csrf-" + since));
   }
 
   static Tokens tokens(String accessToken, @Nullable Instant expiresAt) {

@@ -340,7 +340,8 @@ class SessionsTest {
     SignedIn jane = jane();
 
     assertThat(sessions.signedIn(in(stored(signIn(jane)))))
-        .isEqualTo(new SignedIn(jane.identity(), jane.tokens(), millis(jane), jane.csrfToken()));
+        .isEqualTo(
+            new SignedIn(jane.identity(), null, jane.tokens(), millis(jane), jane.csrfToken()));
   }
 
   @Test

@@ -65,7 +65,8 @@ public final class IdTokenValidator {
 
   /**
    * Judges an ID token that came with refreshed tokens (section 12.2): it must speak of the same
-   * user at the same issuer. It need not have a nonce.
+   * user at the same issuer. It need not have a nonce. A later {@code auth_time} is no reason to
+   * end a session: it shows that the user authenticated again elsewhere, and is not taken over.
    *
    * @param subject of the ID token that the session began with
    * @throws LoginException a rule was broken
