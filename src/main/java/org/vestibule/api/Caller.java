@@ -75,4 +75,15 @@ public interface Caller {
    * csrf_token} of the logout form; empty for nobody.
    */
   String csrfToken();
+
+  /**
+   * The origin that a browser is redirected to when the caller signs out, such as {@code
+   * https://login.corp.example}: the directive {@code form-action} of a page with a sign-out form
+   * has to allow it. Empty if the provider has no such endpoint or does not answer, and for nobody.
+   * The first call may wait for the provider's metadata.
+   *
+   * @see <a href="https://openid.net/specs/openid-connect-rpinitiated-1_0.html">RP-Initiated
+   *     Logout</a>
+   */
+  Optional<String> logoutOrigin();
 }

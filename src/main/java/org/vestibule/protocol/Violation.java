@@ -222,6 +222,11 @@ public enum Violation implements Failure {
       "RFC 9700 section 2.6",
       "an endpoint in the provider's metadata is not an https URL",
       "Only loopback addresses may be reached over http."),
+  PARAMETER_TWICE(
+      1404,
+      "RFC 6749 section 3.1",
+      "the authorization endpoint's own query has a parameter of the request",
+      "Remove the parameter from the settings, or set authorization-endpoint without it."),
 
   // Logout from outside
   LOGOUT_TOKEN_MISSING(

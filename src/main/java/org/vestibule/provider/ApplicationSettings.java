@@ -14,9 +14,14 @@ import org.vestibule.protocol.Secret;
  * of its name. Immutable.
  */
 public record ApplicationSettings(
-    Paths paths, Browser browser, Map<Setting, String> pages, Session session) {
+    Paths paths,
+    Browser browser,
+    boolean chooseOnPage,
+    Map<Setting, String> pages,
+    Session session) {
 
   /**
+   * @param chooseOnPage whether the user chooses among several providers
    * @param pages the application's own pages by the setting that names them: paths below the
    *     context root
    */
@@ -69,12 +74,14 @@ public record ApplicationSettings(
       String cookiePrefix) {}
 
   /**
+   * @param expiredOnPage whether people are told that their session has ended
    * @param encryptionKey 32 bytes in Base64
    * @param previousEncryptionKey likewise
    */
   public record Session(
       Duration maximum,
       Optional<Duration> idle,
+      boolean expiredOnPage,
       Optional<Secret> encryptionKey,
       Optional<Secret> previousEncryptionKey) {}
 }

@@ -21,7 +21,11 @@ final class ApplicationSettingsReader {
   static ApplicationSettings read(Values values) {
     ApplicationSettings.Paths paths = PathSettingsReader.read(values);
     return new ApplicationSettings(
-        paths, browser(values, paths), pages(values, paths), session(values));
+        paths,
+        browser(values, paths),
+        values.either(Setting.CHOOSE_BY, "page", "default"),
+        pages(values, paths),
+        session(values));
   }
 
   private static ApplicationSettings.Browser browser(
@@ -103,6 +107,7 @@ final class ApplicationSettingsReader {
     return new ApplicationSettings.Session(
         values.duration(Setting.SESSION_MAXIMUM, SECOND, YEAR),
         values.optionalDuration(Setting.SESSION_IDLE, SECOND, YEAR),
+        values.either(Setting.SESSION_EXPIRED, "page", "login"),
         key,
         previousKey);
   }

@@ -113,6 +113,11 @@ public record ConfigurationProblem(Mistake mistake, String key, String source, S
         false,
         "what is asked for is verified in the ID token, but the scope has no openid",
         "Add openid to scope, or remove the setting."),
+    DUPLICATE_PARAMETER(
+        3022,
+        false,
+        "a parameter would be in the request twice (RFC 6749 section 3.1)",
+        "Name it once: in the setting of its own, in the parameters, or in the endpoint's query."),
     UNKNOWN_KEY(3101, true, "there is no such setting", "It has no effect."),
     NO_SHARED_KEY(
         3102,
@@ -171,6 +176,11 @@ public record ConfigurationProblem(Mistake mistake, String key, String source, S
 
     public boolean isWarning() {
       return warning;
+    }
+
+    /** Whether it is only worth knowing: nothing has to be mended. */
+    public boolean isNote() {
+      return this == PRESET_OVERRULED;
     }
 
     public String cause() {

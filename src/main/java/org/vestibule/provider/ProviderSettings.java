@@ -20,6 +20,7 @@ import org.vestibule.protocol.token.TokenResponseTolerance;
  */
 public record ProviderSettings(
     String id,
+    String displayName,
     Endpoints endpoints,
     Client client,
     Request request,

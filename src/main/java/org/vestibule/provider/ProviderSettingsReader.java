@@ -32,6 +32,7 @@ final class ProviderSettingsReader {
     ProviderSettings.Client client = ClientSettingsReader.read(values);
     return new ProviderSettings(
         id,
+        values.text(Setting.DISPLAY_NAME).orElse(id),
         endpoints,
         client,
         RequestSettingsReader.read(values, endpoints, client),

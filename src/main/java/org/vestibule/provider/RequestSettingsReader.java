@@ -24,9 +24,6 @@ final class RequestSettingsReader {
   /** RFC 6749 section 8.2. */
   private static final String PARAMETER_NAME = "[-._A-Za-z0-9]+";
 
-  /** RFC 8707 section 2. */
-  private static final String REPEATABLE = "resource";
-
   /** OpenID Connect Core section 3.1.2.1 and Prompt Create. */
   private static final Set<String> PROMPTS =
       Set.of("none", "login", "consent", "select_account", "create");
@@ -60,6 +57,13 @@ final class RequestSettingsReader {
     }
     Predicate<String> own =
         name -> AuthorizationRequest.OWN.contains(name) || WITH_A_SETTING.contains(name);
+    Parameters authorizationParameters =
+        parameters(values, Setting.AUTHORIZATION_PARAMETERS, own)
+            .with("prompt", joined(prompt(values)))
+            .with("max_age", maxAge.map(age -> Long.toString(age.toSeconds())))
+            .with("acr_values", joined(acrValues))
+            .with("ui_locales", joined(values.words(Setting.UI_LOCALES)));
+    checkQuery(values, endpoints, authorizationParameters);
     return new ProviderSettings.Request(
         scope,
         values.choice(Setting.SCOPE_SEPARATOR, separators()),
@@ -67,12 +71,22 @@ final class RequestSettingsReader {
         pkce(values, client),
         maxAge,
         acrValues,
-        parameters(values, Setting.AUTHORIZATION_PARAMETERS, own)
-            .with("prompt", joined(prompt(values)))
-            .with("max_age", maxAge.map(age -> Long.toString(age.toSeconds())))
-            .with("acr_values", joined(acrValues))
-            .with("ui_locales", joined(values.words(Setting.UI_LOCALES))),
+        authorizationParameters,
         parameters(values, Setting.TOKEN_PARAMETERS, OWN_OF_TOKEN_REQUEST::contains));
+  }
+
+  /** What the endpoint's own query has cannot be said again; the query is retained. */
+  private static void checkQuery(
+      Values values, ProviderSettings.Endpoints endpoints, Parameters parameters) {
+    endpoints
+        .authorization()
+        .flatMap(endpoint -> AuthorizationRequest.repeatedInQuery(endpoint, parameters))
+        .ifPresent(
+            name ->
+                values.report(
+                    Mistake.DUPLICATE_PARAMETER,
+                    Setting.AUTHORIZATION_ENDPOINT,
+                    AuthorizationRequest.OWN.contains(name) ? name : ""));
   }
 
   private static Scope scope(Values values, ProviderSettings.Endpoints endpoints) {
@@ -146,8 +160,8 @@ final class RequestSettingsReader {
         values.report(Mistake.MALFORMED, setting, "name=value,name=value");
       } else if (own.test(name)) {
         values.report(Mistake.RESERVED_PARAMETER, setting, name);
-      } else if (parameters.contains(name) && !name.equals(REPEATABLE)) {
-        values.report(Mistake.MALFORMED, setting, "a name occurs twice");
+      } else if (parameters.contains(name) && !name.equals(AuthorizationRequest.REPEATABLE)) {
+        values.report(Mistake.DUPLICATE_PARAMETER, setting, "");
       } else {
         parameters = parameters.with(name, pair.substring(equals + 1).strip());
       }

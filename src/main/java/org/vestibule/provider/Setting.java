@@ -29,6 +29,10 @@ public enum Setting {
           + " one that the application brings. Without it the one named like the provider's id, if"
           + " there is one. Where another issuer is set, or the endpoints of a provider without"
           + " one, nothing of the preset is used."),
+  DISPLAY_NAME(
+      Group.ENDPOINTS,
+      "",
+      "The provider's name for people, where they choose among several; without it the id."),
   ISSUER(
       Group.ENDPOINTS,
       "",
@@ -196,6 +200,11 @@ public enum Setting {
       "",
       "After how long without a request a session ends, at least PT1S; without it as the server is"
           + " set."),
+  SESSION_EXPIRED(
+      Group.SESSION,
+      "login",
+      "What people meet on their next page when their session has ended by itself: login starts a"
+          + " login at once, page says so first, with a button to sign in again."),
   ENCRYPTION_KEY_FILE(
       Group.SESSION,
       "",
@@ -243,10 +252,18 @@ public enum Setting {
       "vestibule",
       "How the names of the cookies begin, after __Host- under https: letters, digits, - and _."),
 
+  CHOOSE_BY(
+      Group.CHOOSING,
+      "default",
+      "Who decides, where there are several providers: default takes default-provider, page lets"
+          + " the user choose on a page. A link that names a provider is followed in any case."),
+
   ERROR_PAGE(
       Group.PAGES, "", "Shown when a login or another request to the library could not succeed."),
   LOGOUT_PAGE(Group.PAGES, "", "Shown by GET of logout-path: asks whether to sign out."),
-  LOGGED_OUT_PAGE(Group.PAGES, "", "Shown after a logout.");
+  LOGGED_OUT_PAGE(Group.PAGES, "", "Shown after a logout."),
+  SESSION_EXPIRED_PAGE(Group.PAGES, "", "Shown where session-expired is page."),
+  CHOOSER_PAGE(Group.PAGES, "", "Shown where the user chooses a provider.");
 
   /** The prefix of all keys. */
   public static final String PREFIX = "oauth.";
@@ -276,6 +293,7 @@ public enum Setting {
     TOKENS("Tokens", Level.PROVIDER),
     SESSION("The session", Level.APPLICATION),
     BROWSER("Paths and the browser", Level.APPLICATION),
+    CHOOSING("Which provider is taken", Level.APPLICATION),
     PAGES("The application's pages in place of the built-in ones", Level.APPLICATION);
 
     private final String title;

@@ -8,9 +8,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Optional;
 import org.vestibule.api.Caller;
 
 /**
@@ -28,7 +25,7 @@ public final class SecurityHeadersFilter extends HttpFilter {
           + " connect-src 'self'; base-uri 'none'; frame-ancestors 'none';"
           + " require-trusted-types-for 'script'; trusted-types 'none'; form-action ";
 
-  @Inject private transient Caller caller;
+  @Inject transient Caller caller;
 
   @Override
   protected void doFilter(
@@ -59,22 +56,6 @@ public final class SecurityHeadersFilter extends HttpFilter {
    * stop there.
    */
   private String formTargets() {
-    return caller.claims().get("iss") instanceof String issuer
-        ? origin(issuer).map(origin -> "'self' " + origin).orElse("'self'")
-        : "'self'";
-  }
-
-  /** The scheme, host and port of an address, made of nothing that could end a directive. */
-  static Optional<String> origin(String address) {
-    try {
-      URI uri = new URI(address);
-      if (uri.getScheme() == null || uri.getHost() == null) {
-        return Optional.empty();
-      }
-      String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-      return Optional.of(uri.getScheme() + "://" + uri.getHost() + port);
-    } catch (URISyntaxException e) {
-      return Optional.empty();
-    }
+    return caller.logoutOrigin().map(origin -> "'self' " + origin).orElse("'self'");
   }
 }

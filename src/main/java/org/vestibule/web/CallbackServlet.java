@@ -119,6 +119,7 @@ public final class CallbackServlet extends EndpointServlet {
     SignedIn signedIn = ((LoginResult.Success) result).signedIn();
     house.sessions().establish(request, signedIn);
     house.freshStart().forget(request, response);
+    house.expiredSession().remember(request, response);
     ResponseHeaders.redirect(
         response, SEE_OTHER, house.returnAddress().accepted(found.pending().returnTo()));
     Events.fire(

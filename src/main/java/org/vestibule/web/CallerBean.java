@@ -79,6 +79,19 @@ public class CallerBean implements Caller {
   }
 
   @Override
+  public Optional<String> logoutOrigin() {
+    try {
+      return signedIn()
+          .map(signedIn -> house().providers().get(signedIn.identity().provider()))
+          .flatMap(provider -> provider.metadata().endSessionEndpoint())
+          .map(url -> url.getScheme() + "://" + url.getRawAuthority());
+    } catch (LoginException e) {
+      LOG.log(Level.WARNING, e::getMessage);
+      return Optional.empty();
+    }
+  }
+
+  @Override
   public String accessToken() {
     SignedIn signedIn = required();
     Provider provider = provider(signedIn);

@@ -131,7 +131,8 @@ final class FailurePage {
           USERINFO_MALFORMED,
           METADATA_MALFORMED,
           METADATA_ISSUER,
-          METADATA_ENDPOINT ->
+          METADATA_ENDPOINT,
+          PARAMETER_TWICE ->
           BAD_GATEWAY;
       default -> FAILED;
     };

@@ -145,6 +145,10 @@ public final class LoginFilter extends HttpFilter {
   private static void navigate(
       Vestibule house, HttpServletRequest request, HttpServletResponse response, String returnTo)
       throws IOException {
+    if (house.expiredSession().isToBeTold(request)) {
+      house.expiredSession().write(request, response, returnTo);
+      return;
+    }
     try {
       house.loginStart().redirect(request, response, null, returnTo);
     } catch (LoginException e) {

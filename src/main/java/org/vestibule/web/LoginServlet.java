@@ -30,8 +30,13 @@ public final class LoginServlet extends EndpointServlet {
     @Nullable String wanted = request.getParameter("return");
     String returnTo =
         wanted == null ? house.returnAddress().root() : house.returnAddress().accepted(wanted);
+    @Nullable String provider = request.getParameter("provider");
+    if (provider == null && house.chooser().isAsking()) {
+      house.chooser().write(request, response, returnTo);
+      return;
+    }
     try {
-      house.loginStart().redirect(request, response, request.getParameter("provider"), returnTo);
+      house.loginStart().redirect(request, response, provider, returnTo);
     } catch (LoginException e) {
       house.failurePage().write(request, response, e, returnTo);
     }

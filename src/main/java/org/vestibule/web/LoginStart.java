@@ -21,22 +21,25 @@ final class LoginStart {
   private final String defaultProvider;
   private final PublicAddress address;
   private final PendingLoginCookies cookies;
+  private final Chooser chooser;
 
   LoginStart(
       AuthorizationCodeFlow flow,
       Map<String, Provider> providers,
       String defaultProvider,
       PublicAddress address,
-      PendingLoginCookies cookies) {
+      PendingLoginCookies cookies,
+      Chooser chooser) {
     this.flow = flow;
     this.providers = Map.copyOf(providers);
     this.defaultProvider = defaultProvider;
     this.address = address;
     this.cookies = cookies;
+    this.chooser = chooser;
   }
 
   /**
-   * @param chosen id of the provider; null for the default
+   * @param chosen id of the provider; null for the default, or for the user to choose
    * @param returnTo within this application
    * @throws LoginException the login cannot begin
    */
@@ -45,7 +48,10 @@ final class LoginStart {
       HttpServletResponse response,
       @Nullable String chosen,
       String returnTo) {
-    String location = begin(request, response, chosen, returnTo);
+    String location =
+        chosen == null && chooser.isAsking()
+            ? chooser.url(returnTo)
+            : begin(request, response, chosen, returnTo);
     boolean safe = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
     ResponseHeaders.redirect(response, safe ? FOUND : SEE_OTHER, location);
   }

@@ -85,6 +85,7 @@ public final class LogoutServlet extends EndpointServlet {
       HttpServletResponse response,
       SignedIn signedIn) {
     house.sessions().end(request);
+    house.expiredSession().forget(request, response);
     Provider provider = house.providers().get(signedIn.identity().provider());
     if (provider != null) {
       Logout.revoke(provider, signedIn.tokens())

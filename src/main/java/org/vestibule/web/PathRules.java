@@ -3,6 +3,7 @@ package org.vestibule.web;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.vestibule.provider.ApplicationSettings;
 
 /**
@@ -26,7 +27,7 @@ final class PathRules {
     this.publicPaths = exact(settings.publicPaths());
     this.publicFolders = folders(settings.publicPaths());
     this.everythingProtected = settings.protectedPaths().contains("/*");
-    this.protectedPaths = exact(settings.protectedPaths());
+    this.protectedPaths = withSlash(exact(settings.protectedPaths()));
     this.protectedFolders = folders(settings.protectedPaths());
   }
 
@@ -52,6 +53,13 @@ final class PathRules {
       }
     }
     return false;
+  }
+
+  /** Servers answer both with the same page. What is public is so exactly as it is written. */
+  private static Set<String> withSlash(Set<String> paths) {
+    return paths.stream()
+        .flatMap(path -> path.endsWith("/") ? Stream.of(path) : Stream.of(path, path + "/"))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Set<String> exact(List<String> patterns) {

@@ -91,9 +91,16 @@ public class Registration implements ServletContextListener {
     }
   }
 
+  private static Level level(ConfigurationProblem problem) {
+    if (problem.isError()) {
+      return Level.SEVERE;
+    }
+    return problem.mistake().isNote() ? Level.INFO : Level.WARNING;
+  }
+
   private static void report(Configuration configuration, String contextPath) {
     for (ConfigurationProblem problem : configuration.problems()) {
-      LOG.log(problem.isError() ? Level.SEVERE : Level.WARNING, problem::toString);
+      LOG.log(level(problem), problem::toString);
     }
     if (!configuration.isUsable()) {
       LOG.severe(

@@ -42,6 +42,8 @@ record Vestibule(
     LoginStart loginStart,
     FreshStart freshStart,
     Pages pages,
+    Chooser chooser,
+    ExpiredSession expiredSession,
     FailurePage failurePage) {
 
   private static final String ATTRIBUTE = Vestibule.class.getName();
@@ -72,6 +74,8 @@ record Vestibule(
             settings.browser().loginTimeout(),
             settings.browser().maximumPendingLogins());
     Pages pages = new Pages(settings.pages());
+    String loginUrl = contextPath + settings.paths().login();
+    Chooser chooser = new Chooser(settings.chooseOnPage(), providers, loginUrl, pages);
     return new Vestibule(
         clock,
         configuration,
@@ -89,9 +93,18 @@ record Vestibule(
             settings.session(),
             providers,
             new EndedSessions(settings.session().maximum())),
-        new LoginStart(flow, providers, configuration.defaultProvider(), address, pendingLogins),
+        new LoginStart(
+            flow, providers, configuration.defaultProvider(), address, pendingLogins, chooser),
         new FreshStart(cookies, address, settings.browser().loginTimeout()),
         pages,
+        chooser,
+        new ExpiredSession(
+            settings.session().expiredOnPage(),
+            settings.session().maximum(),
+            cookies,
+            address,
+            loginUrl,
+            pages),
         new FailurePage(random, returnAddress, pages));
   }
 

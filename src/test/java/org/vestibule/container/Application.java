@@ -77,6 +77,7 @@ final class Application {
         .addAsWebResource(new StringAsset(ProtectedServlet.CANARY), "index.html")
         .addAsWebResource(new StringAsset("public"), "public/style.css")
         .addAsResource(properties(), "META-INF/microprofile-config.properties")
+        .addAsResource("META-INF/vestibule/pages_he.properties")
         .addAsLibraries(file("classes.jar"), jarOf(JWSObject.class))
         .addAsLibraries(recorder())
         .setWebXML(

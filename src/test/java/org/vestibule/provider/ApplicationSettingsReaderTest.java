@@ -41,9 +41,14 @@ class ApplicationSettingsReaderTest {
                     Duration.ofMinutes(10),
                     8,
                     "vestibule"),
+                false,
                 Map.of(),
                 new ApplicationSettings.Session(
-                    Duration.ofHours(12), Optional.empty(), Optional.empty(), Optional.empty())));
+                    Duration.ofHours(12),
+                    Optional.empty(),
+                    false,
+                    Optional.empty(),
+                    Optional.empty())));
   }
 
   @ParameterizedTest
@@ -122,11 +127,15 @@ class ApplicationSettingsReaderTest {
             "oauth.login-timeout", "PT1H",
             "oauth.maximum-pending-logins", "20",
             "oauth.cookie-prefix", "portal_1",
+            "oauth.session-expired", "page",
+            "oauth.choose-by", "page",
             "oauth.error-page", "/sorry.html",
             "oauth.logged-out-page", "/");
 
     assertThat(settings.session().maximum()).isEqualTo(Duration.ofDays(1));
     assertThat(settings.session().idle()).contains(Duration.ofMinutes(15));
+    assertThat(settings.session().expiredOnPage()).isTrue();
+    assertThat(settings.chooseOnPage()).isTrue();
     assertThat(settings.browser())
         .isEqualTo(
             new ApplicationSettings.Browser(

@@ -79,6 +79,13 @@ class ConfigurationProblemTest {
             "oauth.client-secret"));
     PROVOKED.put(
         Mistake.CHECK_NEEDS_OPENID, least("oauth.scope", "profile", "oauth.max-age", "PT1H"));
+    PROVOKED.put(
+        Mistake.DUPLICATE_PARAMETER,
+        least(
+            "oauth.authorization-endpoint",
+            "https://server.example.com/authorize?" + CANARY + "=1",
+            "oauth.authorization-parameters",
+            CANARY + "=1"));
     PROVOKED.put(Mistake.UNKNOWN_KEY, least("oauth.require-pcke", "true"));
     PROVOKED.put(
         Mistake.NO_SHARED_KEY,
@@ -127,6 +134,14 @@ class ConfigurationProblemTest {
         .contains(mistake.cause())
         .endsWith(mistake.remedy())
         .doesNotContain(CANARY);
+  }
+
+  @Test
+  void what_does_not_have_to_be_mended_is_a_note() {
+    assertThat(Mistake.values()).filteredOn(Mistake::isNote).allMatch(Mistake::isWarning);
+    assertThat(Mistake.values())
+        .filteredOn(Mistake::isNote)
+        .containsExactly(Mistake.PRESET_OVERRULED);
   }
 
   @ParameterizedTest

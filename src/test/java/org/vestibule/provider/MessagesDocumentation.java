@@ -51,12 +51,15 @@ final class MessagesDocumentation {
     return Arrays.stream(Mistake.values())
         .map(
             mistake ->
-                new Message(
-                    mistake.code(),
-                    mistake.isWarning() ? "A warning." : "An error.",
-                    mistake.cause(),
-                    mistake.remedy()))
+                new Message(mistake.code(), note(mistake), mistake.cause(), mistake.remedy()))
         .toList();
+  }
+
+  private static String note(Mistake mistake) {
+    if (mistake.isNote()) {
+      return "A note.";
+    }
+    return mistake.isWarning() ? "A warning." : "An error.";
   }
 
   static List<Message> refusals() {
@@ -107,7 +110,8 @@ final class MessagesDocumentation {
         ## Problems of the configuration
 
         They are found at the start, all at once, each with the key and the source of the setting.
-        With an error nobody can sign in; a warning leaves everything working.
+        With an error nobody can sign in; a warning leaves everything working, and a note is only
+        worth knowing.
         """);
     mistakes().forEach(message -> parts.add(message.paragraph()));
     parts.add(

@@ -41,6 +41,7 @@ class ProviderSettingsReaderTest {
         .isEqualTo(
             new ProviderSettings(
                 "default",
+                "default",
                 new ProviderSettings.Endpoints(
                     Optional.of("https://server.example.com"),
                     true,
@@ -204,6 +205,50 @@ class ProviderSettingsReaderTest {
         .containsExactly(Mistake.RESERVED_PARAMETER);
     assertThat(mistakes(read(least("oauth.authorization-parameters", " " + name + " = x"))))
         .containsExactly(Mistake.RESERVED_PARAMETER);
+  }
+
+  /** AR-08. */
+  @ParameterizedTest
+  @CsvSource({"state=x, ''", "tenant=1&client_id=x, ''", "a=1, 'a=2'", "prompt=none, ''"})
+  void a_parameter_of_the_endpoints_query_is_not_said_twice(String query, String more) {
+    assertThat(
+            mistakes(
+                read(
+                    least(
+                        "oauth.authorization-endpoint",
+                        "https://server.example.com/authorize?" + query,
+                        "oauth.prompt",
+                        "login",
+                        "oauth.authorization-parameters",
+                        more))))
+        .containsExactly(Mistake.DUPLICATE_PARAMETER);
+  }
+
+  @Test
+  void a_query_of_the_endpoint_that_says_something_else_is_retained() {
+    assertThat(
+            mistakes(
+                read(
+                    least(
+                        "oauth.authorization-endpoint",
+                        "https://server.example.com/authorize?tenant=1&resource=a",
+                        "oauth.authorization-parameters",
+                        "b=1,resource=b"))))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"oauth.authorization-parameters", "oauth.token-parameters"})
+  void a_parameter_that_is_named_twice_is_a_mistake(String key) {
+    assertThat(mistakes(read(least(key, "a=1,b=2,a=1"))))
+        .containsExactly(Mistake.DUPLICATE_PARAMETER);
+  }
+
+  @Test
+  void a_provider_has_a_name_for_people() {
+    assertThat(provider(least()).displayName()).isEqualTo("default");
+    assertThat(provider(least("oauth.display-name", "Corporation Ltd.")).displayName())
+        .isEqualTo("Corporation Ltd.");
   }
 
   @ParameterizedTest

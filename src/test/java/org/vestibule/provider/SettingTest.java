@@ -45,6 +45,7 @@ class SettingTest {
             Map.entry("refresh-lead", "PT60S"),
             Map.entry("refresh-grace", "PT30S"),
             Map.entry("session-maximum", "PT12H"),
+            Map.entry("session-expired", "login"),
             Map.entry("protected-paths", "/*"),
             Map.entry("callback-path", "/oauth/callback"),
             Map.entry("login-path", "/oauth/login"),
@@ -53,7 +54,8 @@ class SettingTest {
             Map.entry("redirect-uri", "{public-url}{context-path}{callback-path}"),
             Map.entry("login-timeout", "PT10M"),
             Map.entry("maximum-pending-logins", "8"),
-            Map.entry("cookie-prefix", "vestibule"));
+            Map.entry("cookie-prefix", "vestibule"),
+            Map.entry("choose-by", "default"));
   }
 
   @Test

@@ -234,6 +234,12 @@ class ProtectedApiTest {
   }
 
   private record Jane(String provider, Map<String, Object> claims) implements Caller {
+
+    @Override
+    public Optional<String> logoutOrigin() {
+      return Optional.empty();
+    }
+
     @Override
     public boolean isAuthenticated() {
       return true;

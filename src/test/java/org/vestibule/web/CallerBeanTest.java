@@ -88,6 +88,32 @@ class CallerBeanTest {
         .toList();
   }
 
+  // Signing out
+
+  @Test
+  void a_page_can_allow_its_sign_out_form_to_lead_to_the_provider() {
+    assertThat(signedIn().logoutOrigin()).contains(scene.server().origin());
+  }
+
+  @Test
+  void it_is_the_endpoint_that_counts_and_not_the_issuer() {
+    try (Scene elsewhere =
+        Scene.with("end-session-endpoint", "https://logout.example.com:8443/end?x=1")) {
+      elsewhere.visitor().signIn("/orders");
+
+      assertThat(caller(elsewhere).logoutOrigin()).contains("https://logout.example.com:8443");
+    }
+  }
+
+  @Test
+  void without_such_an_endpoint_there_is_nothing_to_allow() {
+    try (Scene plain = Scene.with(options -> options.without(Feature.END_SESSION))) {
+      plain.visitor().signIn("/orders");
+
+      assertThat(caller(plain).logoutOrigin()).isEmpty();
+    }
+  }
+
   // Nobody
 
   @Test
@@ -103,6 +129,7 @@ class CallerBeanTest {
     assertThat(nobody.claims()).isEmpty();
     assertThat(nobody.accessTokenExpiresAt()).isEmpty();
     assertThat(nobody.csrfToken()).isEmpty();
+    assertThat(nobody.logoutOrigin()).isEmpty();
     AccessTokenUnavailableException e = unavailable(nobody::accessToken);
     assertThat(e.isLoginRequired()).isTrue();
     assertReported(Refusal.NOT_SIGNED_IN, String.valueOf(e.getMessage()));

@@ -41,7 +41,8 @@ class FailurePageTest {
           Violation.USERINFO_MALFORMED,
           Violation.METADATA_MALFORMED,
           Violation.METADATA_ISSUER,
-          Violation.METADATA_ENDPOINT);
+          Violation.METADATA_ENDPOINT,
+          Violation.PARAMETER_TWICE);
 
   private static final Map<Failure, Integer> STATUSES =
       Map.ofEntries(

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -138,6 +140,36 @@ class PageTest {
   }
 
   @Test
+  void choices_are_a_list_of_links() {
+    Map<String, String> names = new LinkedHashMap<>();
+    names.put("/app/oauth/login?provider=corp&return=%2F", "Corporation & Sons");
+    names.put(EVIL, EVIL);
+
+    assertThat(html(page("chooser").withChoices(names)))
+        .contains(
+            "<ul><li><a class=\"button\" href=\"/app/oauth/login?provider=corp&amp;return=%2F\">"
+                + "<bdi>Corporation &amp; Sons</bdi></a></li>")
+        .doesNotContain("<script");
+  }
+
+  @Test
+  void what_is_not_translated_is_marked_as_English() {
+    MockHttpServletRequest request = Requests.get("/");
+    request.addPreferredLocale(Locale.forLanguageTag("he"));
+
+    assertThat(html(Page.of("loggedout", request).withNote("note.correlation", "k9Zt4")))
+        .contains("<html lang=\"he\" dir=\"rtl\">", "<h1>יצאת מהמערכת</h1>")
+        .contains("<span lang=\"en\" dir=\"ltr\">If you ask for help");
+    assertThat(html(page("loggedout"))).doesNotContain("<span");
+  }
+
+  @Test
+  void nothing_of_a_page_is_printed_with_it() {
+    assertThat(page("logout").withForm("action.signout", "/", "csrf_token", "SplxlOBeZQQYbYS6"))
+        .hasToString("Page[logout]");
+  }
+
+  @Test
   void a_form_posts_a_hidden_field() {
     assertThat(
             html(page("logout").withForm("action.signout", "/app/oauth/logout", "csrf_token", "x")))
@@ -158,6 +190,8 @@ class PageTest {
         "unknown",
         "silent",
         "error",
+        "chooser",
+        "expired",
         "logout",
         "loggedout"
       })

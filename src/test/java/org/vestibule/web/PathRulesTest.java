@@ -55,9 +55,17 @@ class PathRulesTest {
     assertThat(SOME_PROTECTED.isPublic("/")).isTrue();
     assertThat(SOME_PROTECTED.isPublic("/accounts")).isTrue();
     assertThat(SOME_PROTECTED.isPublic("/account")).isFalse();
+    assertThat(SOME_PROTECTED.isPublic("/account/x")).isTrue();
     assertThat(SOME_PROTECTED.isPublic("/orders")).isFalse();
     assertThat(SOME_PROTECTED.isPublic("/orders/7")).isFalse();
     assertThat(SOME_PROTECTED.isPublic("/orders/help/x")).isTrue();
+  }
+
+  /** Servers answer both with the same page. */
+  @Test
+  void a_protected_path_is_protected_with_a_slash_at_its_end_too() {
+    assertThat(SOME_PROTECTED.isPublic("/account/")).isFalse();
+    assertThat(Houses.usual("protected-paths", "/,/a").paths().isPublic("/")).isFalse();
   }
 
   @Test

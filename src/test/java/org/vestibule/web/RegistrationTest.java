@@ -103,6 +103,14 @@ class RegistrationTest {
   }
 
   @Test
+  void another_provider_than_the_presets_is_worth_knowing_and_no_more() {
+    start("preset", "google");
+
+    assertThat(logs.at(Level.WARNING)).isEmpty();
+    assertThat(logs.at(Level.INFO)).anyMatch(line -> line.startsWith("VEST3105 "));
+  }
+
+  @Test
   void the_house_is_where_the_servlets_look_for_it() {
     start();
 

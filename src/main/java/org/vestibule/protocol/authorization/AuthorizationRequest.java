@@ -3,9 +3,11 @@ package org.vestibule.protocol.authorization;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
+import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.Parameters;
 import org.vestibule.protocol.Scope;
 import org.vestibule.protocol.Secret;
+import org.vestibule.protocol.Violation;
 
 /**
  * Step A: the authorization request (RFC 6749 section 4.1.1, RFC 7636 section 4.3, OpenID Connect
@@ -46,6 +48,9 @@ public record AuthorizationRequest(
           "request",
           "request_uri");
 
+  /** The only parameter that may be there more than once (RFC 8707 section 2). */
+  public static final String REPEATABLE = "resource";
+
   public AuthorizationRequest {
     more.names().stream()
         .filter(OWN::contains)
@@ -79,9 +84,31 @@ public record AuthorizationRequest(
    * Where to send the browser. A query that the endpoint already has is retained (section 3.1).
    *
    * @param authorizationEndpoint absolute, without fragment
+   * @throws LoginException a parameter is in that query already ({@code PARAMETER_TWICE})
    */
   public URI uri(URI authorizationEndpoint) {
+    repeatedInQuery(authorizationEndpoint, more)
+        .ifPresent(
+            name -> {
+              throw new LoginException(Violation.PARAMETER_TWICE, name);
+            });
     String separator = authorizationEndpoint.getRawQuery() == null ? "?" : "&";
     return URI.create(authorizationEndpoint + separator + parameters().encode());
+  }
+
+  /**
+   * A parameter that the query of an endpoint has although the request has it too, or may have.
+   * "Request and response parameters MUST NOT be included more than once" (section 3.1).
+   *
+   * @param more optional parameters of the request
+   */
+  public static Optional<String> repeatedInQuery(URI authorizationEndpoint, Parameters more) {
+    String query = authorizationEndpoint.getRawQuery();
+    return query == null
+        ? Optional.empty()
+        : Parameters.parse(query).names().stream()
+            .filter(name -> OWN.contains(name) || more.contains(name))
+            .filter(name -> !name.equals(REPEATABLE))
+            .findFirst();
   }
 }

@@ -2,6 +2,7 @@ package org.vestibule.protocol.authorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.vestibule.Provoked.assertFails;
 
 import java.net.URI;
 import java.util.Optional;
@@ -9,9 +10,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vestibule.Provokes;
 import org.vestibule.protocol.Parameters;
 import org.vestibule.protocol.Scope;
 import org.vestibule.protocol.Secret;
+import org.vestibule.protocol.Violation;
 
 class AuthorizationRequestTest {
 
@@ -97,6 +101,32 @@ class AuthorizationRequestTest {
     assertThat(plain().uri(URI.create("https://server.example.com/authorize?tenant=a%2Fb")))
         .asString()
         .startsWith("https://server.example.com/authorize?tenant=a%2Fb&response_type=code&");
+  }
+
+  /** AR-08, AR-10. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"state=x", "tenant=1&client_id=x", "%73tate=x", "response_mode", "login_hint=x"})
+  @Provokes(Violation.PARAMETER_TWICE)
+  void what_the_endpoint_says_already_is_not_said_twice(String query) {
+    AuthorizationRequest request =
+        request("openid", " ", Parameters.empty().with("login_hint", "alice"));
+
+    assertFails(
+        Violation.PARAMETER_TWICE,
+        () -> request.uri(URI.create("https://server.example.com/authorize?" + query)));
+  }
+
+  @Test
+  void only_a_resource_may_be_there_twice() {
+    AuthorizationRequest request =
+        request("openid", " ", Parameters.empty().with("resource", "https://b.example"));
+
+    assertThat(
+            request
+                .uri(URI.create("https://server.example.com/authorize?resource=https://a.example"))
+                .getRawQuery())
+        .contains("resource=https://a.example&", "&resource=https%3A%2F%2Fb.example");
   }
 
   /** AR-11. */
