@@ -43,7 +43,15 @@ public enum Refusal implements Failure {
   PAGE_FAILED(
       4013,
       "the application's own page could not be shown, and the built-in one was",
-      "Mend the page, or the setting that names it.");
+      "Mend the page, or the setting that names it."),
+  FORM_UNREADABLE(
+      4014,
+      "a form that was kept for after the login cannot be sent",
+      "It is kept for an hour, for one browser and one address, and sent from its own page only."),
+  FORM_SENT(
+      4015,
+      "a form that was kept for after the login was sent already",
+      "Nothing to do; somebody pressed the button twice or loaded its answer again.");
 
   private final String code;
   private final String cause;

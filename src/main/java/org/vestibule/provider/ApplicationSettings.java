@@ -18,6 +18,7 @@ public record ApplicationSettings(
     Browser browser,
     boolean chooseOnPage,
     Map<Setting, String> pages,
+    Manners manners,
     Session session) {
 
   /**
@@ -41,6 +42,9 @@ public record ApplicationSettings(
     /** The page after a logout. Neither this path nor those below can be set. */
     public static final String LOGGED_OUT = "/oauth/logged-out";
 
+    /** Where a login ends that was begun in a tab of its own, likewise. */
+    public static final String SIGNED_IN = "/oauth/signed-in";
+
     /** Where a provider says that somebody signed out there. */
     public static final String BACK_CHANNEL_LOGOUT = "/oauth/backchannel-logout";
 
@@ -52,7 +56,7 @@ public record ApplicationSettings(
 
     /** The paths of ours that cannot be set. */
     public static final Set<String> FIXED =
-        Set.of(LOGGED_OUT, BACK_CHANNEL_LOGOUT, FRONT_CHANNEL_LOGOUT, INITIATE);
+        Set.of(LOGGED_OUT, BACK_CHANNEL_LOGOUT, FRONT_CHANNEL_LOGOUT, INITIATE, SIGNED_IN);
 
     /** The library's own paths. */
     public Set<String> own() {
@@ -72,6 +76,13 @@ public record ApplicationSettings(
       Duration loginTimeout,
       int maximumPendingLogins,
       String cookiePrefix) {}
+
+  /**
+   * How people are treated who come without a session.
+   *
+   * @param preservePostSize in bytes; 0 keeps no form
+   */
+  public record Manners(int preservePostSize) {}
 
   /**
    * @param expiredOnPage whether people are told that their session has ended

@@ -15,6 +15,7 @@ final class ApplicationSettingsReader {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration YEAR = Duration.ofDays(366);
   private static final int KEY_LENGTH = 32;
+  private static final int LARGEST_POST = 1 << 20;
 
   private ApplicationSettingsReader() {}
 
@@ -25,6 +26,7 @@ final class ApplicationSettingsReader {
         browser(values, paths),
         values.either(Setting.CHOOSE_BY, "page", "default"),
         pages(values, paths),
+        manners(values),
         session(values));
   }
 
@@ -37,6 +39,11 @@ final class ApplicationSettingsReader {
         values.duration(Setting.LOGIN_TIMEOUT, SECOND, Duration.ofHours(1)),
         values.integer(Setting.MAXIMUM_PENDING_LOGINS, 1, 20),
         cookiePrefix(values));
+  }
+
+  private static ApplicationSettings.Manners manners(Values values) {
+    return new ApplicationSettings.Manners(
+        values.integer(Setting.PRESERVE_POST_SIZE, 0, LARGEST_POST));
   }
 
   private static Optional<String> publicUrl(Values values) {

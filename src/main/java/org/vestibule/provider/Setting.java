@@ -247,6 +247,11 @@ public enum Setting {
       "8",
       "How many logins one browser may have begun and not finished, 1 to 20; the oldest is"
           + " forgotten."),
+  PRESERVE_POST_SIZE(
+      Group.BROWSER,
+      "65536",
+      "The largest form, in bytes, that is kept when it is sent by somebody who is not signed in,"
+          + " so that it can be sent after the login; 0 keeps none, 1048576 is the most."),
   COOKIE_PREFIX(
       Group.BROWSER,
       "vestibule",

@@ -61,13 +61,31 @@ final class Cookies {
       Duration maximumAge,
       boolean secure,
       boolean crossSite) {
-    Cookie cookie = new Cookie(fullName, value);
-    cookie.setHttpOnly(true);
+    Cookie cookie = cookie(fullName, value, maximumAge, secure);
     cookie.setSecure(secure || crossSite);
-    cookie.setPath(secure ? "/" : contextPath + "/");
-    cookie.setMaxAge((int) maximumAge.toSeconds());
     cookie.setAttribute("SameSite", crossSite ? "None" : "Lax");
     response.addCookie(cookie);
+  }
+
+  /** Sets a cookie that only requests from our own pages bring back. */
+  void setStrict(
+      HttpServletResponse response,
+      String fullName,
+      String value,
+      Duration maximumAge,
+      boolean secure) {
+    Cookie cookie = cookie(fullName, value, maximumAge, secure);
+    cookie.setAttribute("SameSite", "Strict");
+    response.addCookie(cookie);
+  }
+
+  private Cookie cookie(String fullName, String value, Duration maximumAge, boolean secure) {
+    Cookie cookie = new Cookie(fullName, value);
+    cookie.setHttpOnly(true);
+    cookie.setSecure(secure);
+    cookie.setPath(secure ? "/" : contextPath + "/");
+    cookie.setMaxAge((int) maximumAge.toSeconds());
+    return cookie;
   }
 
   /** Takes a cookie away, with the attributes it was set with: else browsers keep it. */

@@ -114,6 +114,8 @@ final class FailurePage {
       case TOKEN_MISSING -> new Answer(403, "rejected", "action.home");
       case METHOD_NOT_ALLOWED -> new Answer(405, "rejected", "action.home");
       case NOT_SIGNED_IN, NO_REFRESH_TOKEN -> new Answer(401, "silent", "action.signin");
+      case FORM_UNREADABLE -> new Answer(400, "formlost", "action.page");
+      case FORM_SENT -> new Answer(409, "formsent", "action.page");
       case UNEXPECTED, PAGE_FAILED -> new Answer(500, "error", RETRY);
     };
   }

@@ -88,15 +88,20 @@ public final class LoginFilter extends HttpFilter {
     if (signedIn != null) {
       if (!open) {
         response.setHeader("Cache-Control", "private, no-store");
+        if (PostPreservation.isResuming(request)) {
+          resume(house, request, response, signedIn, chain);
+          return;
+        }
       }
       chain.doFilter(authenticated(house, request, response, signedIn), response);
       return;
     }
+    Identity owner = house.sessions().lastKnown(request);
     farewell(house.sessions().endIfOver(request));
     if (open) {
       chain.doFilter(request, response);
     } else {
-      challenge(house, request, response);
+      challenge(house, request, response, owner);
     }
   }
 
@@ -104,6 +109,29 @@ public final class LoginFilter extends HttpFilter {
     if (over != null) {
       Identity identity = over.identity();
       Events.fire(loggedOut, new LoggedOut(identity.provider(), identity.name(), over.reason()));
+    }
+  }
+
+  /** A form that was sent before the login goes on as if it was sent now. */
+  private void resume(
+      Vestibule house,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      SignedIn signedIn,
+      FilterChain chain)
+      throws IOException, ServletException {
+    HttpServletRequest original;
+    try {
+      original =
+          house
+              .preservation()
+              .resume(request, response, signedIn.identity(), house.loginInNewTabUrl());
+    } catch (LoginException e) {
+      house.failurePage().write(request, response, e, request.getRequestURI());
+      return;
+    }
+    if (original != null) {
+      chain.doFilter(authenticated(house, original, response, signedIn), response);
     }
   }
 
@@ -126,7 +154,10 @@ public final class LoginFilter extends HttpFilter {
   }
 
   private static void challenge(
-      Vestibule house, HttpServletRequest request, HttpServletResponse response)
+      Vestibule house,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable Identity owner)
       throws IOException {
     if (!house.configuration().isUsable()) {
       house.failurePage().write(request, response, new LoginException(Refusal.NOT_CONFIGURED));
@@ -134,7 +165,7 @@ public final class LoginFilter extends HttpFilter {
     }
     String returnTo = house.returnAddress().of(request);
     switch (Challenge.of(request)) {
-      case NAVIGATION -> navigate(house, request, response, returnTo);
+      case NAVIGATION -> navigate(house, request, response, owner, returnTo);
       case FETCH -> refuseFetch(house, response);
       case FACES -> redirectFaces(house, response);
       case HTMX -> redirectHtmx(house, response);
@@ -143,14 +174,21 @@ public final class LoginFilter extends HttpFilter {
   }
 
   private static void navigate(
-      Vestibule house, HttpServletRequest request, HttpServletResponse response, String returnTo)
+      Vestibule house,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable Identity owner,
+      String returnTo)
       throws IOException {
-    if (house.expiredSession().isToBeTold(request)) {
-      house.expiredSession().write(request, response, returnTo);
-      return;
-    }
     try {
-      house.loginStart().redirect(request, response, null, returnTo);
+      if (house.preservation().answer(request, response, owner, house.loginInNewTabUrl())) {
+        return;
+      }
+      if (house.expiredSession().isToBeTold(request)) {
+        house.expiredSession().write(request, response, returnTo);
+      } else {
+        house.loginStart().redirect(request, response, null, returnTo);
+      }
     } catch (LoginException e) {
       house.failurePage().write(request, response, e, returnTo);
     }

@@ -94,6 +94,13 @@ record Page(
         "<p><a class=\"button\" href=\"%s\">%s</a></p>".formatted(escape(location), html(textKey)));
   }
 
+  /** With a link that looks like a button and leaves this page where it is. */
+  Page withButtonInNewTab(String textKey, String location) {
+    return with(
+        "<p><a class=\"button\" target=\"_blank\" rel=\"noopener\" href=\"%s\">%s</a></p>"
+            .formatted(escape(location), html(textKey)));
+  }
+
   /** With a link for those who do not want what the button does. */
   Page withLink(String textKey, String location) {
     return with("<p><a href=\"%s\">%s</a></p>".formatted(escape(location), html(textKey)));
@@ -152,7 +159,17 @@ record Page(
 
   /** Writes the page with its headers. */
   void write(HttpServletResponse response, int status) throws IOException {
+    write(response, status, "no-referrer");
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param referrerPolicy what its links and forms tell of where they are
+   */
+  void write(HttpServletResponse response, int status, String referrerPolicy) throws IOException {
     ResponseHeaders.protect(response);
+    response.setHeader("Referrer-Policy", referrerPolicy);
     response.setStatus(status);
     response.setContentType("text/html;charset=UTF-8");
     response.setHeader("Content-Language", texts.language());

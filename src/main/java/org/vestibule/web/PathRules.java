@@ -14,6 +14,7 @@ import org.vestibule.provider.ApplicationSettings;
 final class PathRules {
 
   static final String LOGGED_OUT = ApplicationSettings.Paths.LOGGED_OUT;
+  static final String SIGNED_IN = ApplicationSettings.Paths.SIGNED_IN;
 
   private final Set<String> own;
   private final Set<String> publicPaths;
@@ -34,6 +35,11 @@ final class PathRules {
   /** Whether the path is one of the library's own endpoints. */
   boolean isOwn(String path) {
     return own.contains(path);
+  }
+
+  /** Whether the path is one of them that a user cannot be sent back to. */
+  boolean isNoPlaceToReturn(String path) {
+    return isOwn(path) && !path.equals(SIGNED_IN);
   }
 
   /** Whether the path can be seen by anybody. */

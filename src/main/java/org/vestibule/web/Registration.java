@@ -69,6 +69,7 @@ public class Registration implements ServletContextListener {
     add(context, LoggedOutServlet.class, PathRules.LOGGED_OUT);
     add(context, SessionServlet.class, paths.session());
     add(context, BackChannelLogoutServlet.class, ApplicationSettings.Paths.BACK_CHANNEL_LOGOUT);
+    add(context, SignedInServlet.class, PathRules.SIGNED_IN);
   }
 
   private static void add(ServletContext context, Class<? extends Servlet> servlet, String path) {

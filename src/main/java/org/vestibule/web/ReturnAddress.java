@@ -56,7 +56,7 @@ final class ReturnAddress {
         && isHarmless(address)
         && path.startsWith(root())
         && !RequestPath.hasTricks(path)
-        && !paths.isOwn(decoded(path.substring(contextPath.length())));
+        && !paths.isNoPlaceToReturn(decoded(path.substring(contextPath.length())));
   }
 
   /** Visible ASCII without what leaves a path and query, or an attribute of a page. */

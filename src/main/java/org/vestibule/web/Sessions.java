@@ -95,6 +95,12 @@ final class Sessions {
             () -> backChannel.endAllOf(token.issuer(), subject.orElseThrow(), token.moment(), now));
   }
 
+  /** Whose session it is, or was before it was over; null if nobody knows. */
+  @Nullable Identity lastKnown(HttpServletRequest request) {
+    StoredSession stored = stored(request);
+    return stored == null ? null : stored.open(codec).map(SignedIn::identity).orElse(null);
+  }
+
   /** What a session has of us; one that another request just ended has nothing. */
   private static @Nullable StoredSession stored(HttpServletRequest request) {
     HttpSession session = request.getSession(false);

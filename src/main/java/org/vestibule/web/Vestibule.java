@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vestibule.login.AuthorizationCodeFlow;
 import org.vestibule.login.TokenRefresh;
+import org.vestibule.protocol.Parameters;
 import org.vestibule.protocol.RandomValues;
 import org.vestibule.protocol.Secret;
 import org.vestibule.provider.ApplicationSettings;
@@ -19,6 +20,7 @@ import org.vestibule.provider.Provider;
 import org.vestibule.provider.ProviderSettings;
 import org.vestibule.session.EndedSessions;
 import org.vestibule.session.PendingLogins;
+import org.vestibule.session.PreservedPosts;
 import org.vestibule.session.Seal;
 import org.vestibule.session.SessionCodec;
 
@@ -41,6 +43,7 @@ record Vestibule(
     Sessions sessions,
     LoginStart loginStart,
     FreshStart freshStart,
+    PostPreservation preservation,
     Pages pages,
     Chooser chooser,
     ExpiredSession expiredSession,
@@ -96,6 +99,15 @@ record Vestibule(
         new LoginStart(
             flow, providers, configuration.defaultProvider(), address, pendingLogins, chooser),
         new FreshStart(cookies, address, settings.browser().loginTimeout()),
+        new PostPreservation(
+            settings.manners().preservePostSize(),
+            clock,
+            random,
+            new PreservedPosts(
+                Seal.of(secureRandom, "form", keys(configuration, random)), contextPath),
+            cookies,
+            address,
+            returnAddress),
         pages,
         chooser,
         new ExpiredSession(
@@ -132,6 +144,11 @@ record Vestibule(
   /** Where a login starts, as an address that a browser can follow. */
   String loginUrl() {
     return contextPath + configuration.application().paths().login();
+  }
+
+  /** Likewise, for a login in a tab of its own. */
+  String loginInNewTabUrl() {
+    return loginUrl() + "?return=" + Parameters.encode(contextPath + PathRules.SIGNED_IN);
   }
 
   String logoutUrl() {

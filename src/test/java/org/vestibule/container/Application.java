@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.ClassLoaderAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
@@ -76,6 +77,7 @@ final class Application {
         .addAsWebResource(new StringAsset(ProtectedServlet.CANARY), "static/page.txt")
         .addAsWebResource(new StringAsset(ProtectedServlet.CANARY), "index.html")
         .addAsWebResource(new StringAsset("public"), "public/style.css")
+        .addAsWebResource(new ClassLoaderAsset("probe/forms.html"), "public/forms.html")
         .addAsResource(properties(), "META-INF/microprofile-config.properties")
         .addAsResource("META-INF/vestibule/pages_he.properties")
         .addAsLibraries(file("classes.jar"), jarOf(JWSObject.class))

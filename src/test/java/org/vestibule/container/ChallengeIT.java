@@ -220,15 +220,17 @@ class ChallengeIT {
   }
 
   @Test
-  void a_post_becomes_a_get_at_the_provider_and_is_not_repeated_after_the_login() {
+  void a_post_of_another_site_becomes_a_get_at_the_provider_and_is_not_repeated() {
     PROVIDER.forgetRequests();
     Visitor visitor = Visitor.of(deployment);
     int before = visitor.hits("protected POST");
 
     RawResponse challenge =
         visitor
-            .browser()
-            .post(visitor.url("/protected/order"), FormData.of("password", "wonderland"));
+            .request("POST", "/protected/order")
+            .from("https://evil.example/")
+            .form(FormData.of("password", "wonderland"))
+            .send();
     RawResponse page = visitor.browser().followAll(challenge);
 
     assertThat(challenge.status()).isEqualTo(303);

@@ -43,6 +43,7 @@ class ApplicationSettingsReaderTest {
                     "vestibule"),
                 false,
                 Map.of(),
+                new ApplicationSettings.Manners(65_536),
                 new ApplicationSettings.Session(
                     Duration.ofHours(12),
                     Optional.empty(),
@@ -130,8 +131,10 @@ class ApplicationSettingsReaderTest {
             "oauth.session-expired", "page",
             "oauth.choose-by", "page",
             "oauth.error-page", "/sorry.html",
-            "oauth.logged-out-page", "/");
+            "oauth.logged-out-page", "/",
+            "oauth.preserve-post-size", "0");
 
+    assertThat(settings.manners()).isEqualTo(new ApplicationSettings.Manners(0));
     assertThat(settings.session().maximum()).isEqualTo(Duration.ofDays(1));
     assertThat(settings.session().idle()).contains(Duration.ofMinutes(15));
     assertThat(settings.session().expiredOnPage()).isTrue();

@@ -54,6 +54,7 @@ class SettingTest {
             Map.entry("redirect-uri", "{public-url}{context-path}{callback-path}"),
             Map.entry("login-timeout", "PT10M"),
             Map.entry("maximum-pending-logins", "8"),
+            Map.entry("preserve-post-size", "65536"),
             Map.entry("cookie-prefix", "vestibule"),
             Map.entry("choose-by", "default"));
   }

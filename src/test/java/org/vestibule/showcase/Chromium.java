@@ -24,7 +24,7 @@ import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The machine's Chromium without a window, with a new profile, driven as a person would. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration GLANCE = Duration.ofMillis(50);
@@ -44,7 +44,7 @@ final class Chromium implements AutoCloseable {
     this.profile = profile;
   }
 
-  static Chromium start() {
+  public static Chromium start() {
     try {
       Path profile = Files.createTempDirectory("chromium");
       return new Chromium(new ChromeDriver(options(profile)), profile);
@@ -54,90 +54,101 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Gives pages so many CSS pixels; a phone's screen has no scroll bars and heeds the viewport. */
-  void resize(int width, int height, boolean phone) {
+  public void resize(int width, int height, boolean phone) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", phone));
   }
 
   /** Prefers dark pages from now on. */
-  void preferDark() {
+  public void preferDark() {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
   }
 
-  void open(String url) {
+  public void open(String url) {
     driver.get(url);
   }
 
-  void back() {
+  /** Loads the page again, the form that led to it included. */
+  public void reload() {
+    driver.navigate().refresh();
+  }
+
+  public void back() {
     driver.navigate().back();
   }
 
   /** Opens a tab and goes there; the answer identifies the tab that was there before. */
-  String openTab(String url) {
+  public String openTab(String url) {
     String before = driver.getWindowHandle();
     driver.switchTo().newWindow(WindowType.TAB);
     open(url);
     return before;
   }
 
-  void goToTab(String tab) {
+  public void goToTab(String tab) {
     driver.switchTo().window(tab);
   }
 
-  String currentTab() {
+  /** Goes to the only other tab there is, as soon as it is there. */
+  public void goToOtherTab(String tab) {
+    waiting().until(ExpectedConditions.numberOfWindowsToBe(2));
+    driver.getWindowHandles().stream().filter(other -> !other.equals(tab)).forEach(this::goToTab);
+  }
+
+  public String currentTab() {
     return driver.getWindowHandle();
   }
 
-  String url() {
+  public String url() {
     return driver.getCurrentUrl();
   }
 
   /** The element, as soon as it can be seen. */
-  WebElement see(By element) {
+  public WebElement see(By element) {
     return waiting().until(ExpectedConditions.visibilityOfElementLocated(element));
   }
 
   /** Waits for the page with that heading. */
-  void seePage(String heading) {
+  public void seePage(String heading) {
     waiting()
         .withMessage(() -> "\"" + heading + "\" at " + url() + ":\n" + text())
         .until(anything -> headings().contains(heading));
   }
 
   /** Waits for a text in an element. */
-  void seeText(By element, String text) {
+  public void seeText(By element, String text) {
     waiting().until(ExpectedConditions.textToBePresentInElementLocated(element, text));
   }
 
-  void await(BooleanSupplier condition) {
+  public void await(BooleanSupplier condition) {
     waiting().until(anything -> condition.getAsBoolean());
   }
 
-  boolean isSeen(By element) {
+  public boolean isSeen(By element) {
     return driver.findElements(element).stream().anyMatch(WebElement::isDisplayed);
   }
 
   /** Presses the button or the link with that text. */
-  void press(String text) {
+  public void press(String text) {
     By element = By.xpath("//*[self::a or self::button][normalize-space()='%s']".formatted(text));
     waiting().until(ExpectedConditions.elementToBeClickable(element)).click();
   }
 
-  void type(By field, String text) {
+  public void type(By field, String text) {
     WebElement input = see(field);
     input.clear();
     input.sendKeys(text);
   }
 
   /** What can be read on the page. */
-  String text() {
+  public String text() {
     return driver.findElement(By.tagName("body")).getText();
   }
 
-  Object evaluate(String expression) {
+  public Object evaluate(String expression) {
     return driver.executeScript("return " + expression);
   }
 
@@ -145,15 +156,26 @@ final class Chromium implements AutoCloseable {
    * Warnings and errors that the developer tools have shown since this was last asked: scripts that
    * failed, resources that were not there, violations of the Content-Security-Policy.
    */
-  List<String> complaints() {
+  public List<String> complaints() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
         .map(LogEntry::getMessage)
         .toList();
   }
 
+  /** Keeps a picture of what can be seen in {@code target/screenshots}. */
+  public void picture(String name) {
+    Path folder = Path.of(System.getProperty("project.basedir"), "target", "screenshots");
+    try {
+      Files.createDirectories(folder);
+      Files.write(folder.resolve(name + ".png"), picture());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** A PNG of what can be seen. */
-  byte[] picture() {
+  public byte[] picture() {
     return driver.getScreenshotAs(OutputType.BYTES);
   }
 

@@ -70,7 +70,9 @@ class FailurePageTest {
           entry(Refusal.NOT_SIGNED_IN, 401),
           entry(Refusal.NO_REFRESH_TOKEN, 401),
           entry(Refusal.UNEXPECTED, 500),
-          entry(Refusal.PAGE_FAILED, 500));
+          entry(Refusal.PAGE_FAILED, 500),
+          entry(Refusal.FORM_UNREADABLE, 400),
+          entry(Refusal.FORM_SENT, 409));
 
   private static final Pattern SHOWN =
       Pattern.compile("<code dir=\"ltr\">([A-Za-z0-9]{10})</code>");

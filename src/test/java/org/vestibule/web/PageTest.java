@@ -112,12 +112,13 @@ class PageTest {
         html(
             page("failed")
                 .withButton("action.retry", EVIL)
+                .withButtonInNewTab("action.newtab", EVIL)
                 .withLink("action.home", EVIL)
                 .withForm("action.signout", EVIL, EVIL, EVIL)
                 .withNote("note.correlation", EVIL));
 
     assertThat(html).doesNotContain("<script", "&amp;<", "</title></style>");
-    assertThat(html.split(Pattern.quote(Page.escape(EVIL)), -1)).hasSize(7);
+    assertThat(html.split(Pattern.quote(Page.escape(EVIL)), -1)).hasSize(8);
     assertThat(html).containsOnlyOnce("</title>").containsOnlyOnce("</style>");
   }
 
@@ -193,7 +194,12 @@ class PageTest {
         "chooser",
         "expired",
         "logout",
-        "loggedout"
+        "loggedout",
+        "preserved",
+        "preservedother",
+        "formlost",
+        "formsent",
+        "signedin"
       })
   void every_page_has_one_heading_in_its_main_landmark(String key) {
     assertThat(html(page(key))).containsOnlyOnce("<main>").containsOnlyOnce("<h1>");

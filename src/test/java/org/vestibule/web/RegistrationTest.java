@@ -67,9 +67,10 @@ class RegistrationTest {
             "addMapping([/oauth/logout])",
             "addMapping([/oauth/logged-out])",
             "addMapping([/oauth/session])",
-            "addMapping([/oauth/backchannel-logout])")
+            "addMapping([/oauth/backchannel-logout])",
+            "addMapping([/oauth/signed-in])")
         .filteredOn("setAsyncSupported(true)"::equals)
-        .hasSize(7);
+        .hasSize(8);
   }
 
   @Test

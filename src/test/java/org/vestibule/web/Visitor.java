@@ -48,6 +48,7 @@ final class Visitor {
     serve("/oauth/logged-out", new LoggedOutServlet());
     serve("/oauth/session", new SessionServlet());
     serve("/oauth/backchannel-logout", new BackChannelLogoutServlet());
+    serve("/oauth/signed-in", new SignedInServlet());
   }
 
   /** In place of the servlet that has no observers. */

@@ -2,10 +2,14 @@ package org.vestibule.container.probe;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import org.vestibule.api.Caller;
 
@@ -34,6 +38,14 @@ public class ApiResource {
   @RolesAllowed("admin")
   public String forAdministrators() {
     return ProtectedServlet.CANARY;
+  }
+
+  /** A form. */
+  @POST
+  @Path("form")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  public String form(@FormParam("text") String text) {
+    return "text=" + text;
   }
 
   /** For nobody. */
