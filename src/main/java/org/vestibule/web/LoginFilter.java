@@ -166,9 +166,9 @@ public final class LoginFilter extends HttpFilter {
     String returnTo = house.returnAddress().of(request);
     switch (Challenge.of(request)) {
       case NAVIGATION -> navigate(house, request, response, owner, returnTo);
-      case FETCH -> refuseFetch(house, response);
-      case FACES -> redirectFaces(house, response);
-      case HTMX -> redirectHtmx(house, response);
+      case FETCH -> refuseFetch(house.loginUrl(request), response);
+      case FACES -> redirectFaces(house.loginUrl(request), response);
+      case HTMX -> redirectHtmx(house.loginUrl(request), response);
       case SILENT -> refuseSilently(response);
     }
   }
@@ -194,33 +194,33 @@ public final class LoginFilter extends HttpFilter {
     }
   }
 
-  private static void refuseFetch(Vestibule house, HttpServletResponse response)
+  private static void refuseFetch(String loginUrl, HttpServletResponse response)
       throws IOException {
     ResponseHeaders.protect(response);
     response.setStatus(UNAUTHORIZED);
-    response.setHeader("WWW-Authenticate", "Login url=\"" + house.loginUrl() + "\"");
+    response.setHeader("WWW-Authenticate", "Login url=\"" + loginUrl + "\"");
     response.setContentType("application/json");
-    String body = Json.write(Map.of("error", "login_required", "login_url", house.loginUrl()));
+    String body = Json.write(Map.of("error", "login_required", "login_url", loginUrl));
     response.getOutputStream().write(body.getBytes(UTF_8));
   }
 
   /** The answer that Jakarta Faces' script understands as "go there". */
-  private static void redirectFaces(Vestibule house, HttpServletResponse response)
+  private static void redirectFaces(String loginUrl, HttpServletResponse response)
       throws IOException {
     ResponseHeaders.protect(response);
     response.setContentType("text/xml");
     response.setCharacterEncoding("UTF-8");
     String body =
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><partial-response><redirect url=\""
-            + Page.escape(house.loginUrl())
+            + Page.escape(loginUrl)
             + "\"/></partial-response>";
     response.getOutputStream().write(body.getBytes(UTF_8));
   }
 
-  private static void redirectHtmx(Vestibule house, HttpServletResponse response) {
+  private static void redirectHtmx(String loginUrl, HttpServletResponse response) {
     ResponseHeaders.protect(response);
     response.setStatus(UNAUTHORIZED);
-    response.setHeader("HX-Redirect", house.loginUrl());
+    response.setHeader("HX-Redirect", loginUrl);
   }
 
   private static void refuseSilently(HttpServletResponse response) {

@@ -6,7 +6,6 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -217,16 +216,7 @@ final class PostPreservation {
       return site.equals("same-origin");
     }
     String origin = request.getHeader("Origin");
-    return origin != null && origin.equals(ownOrigin(request));
-  }
-
-  private @Nullable String ownOrigin(HttpServletRequest request) {
-    try {
-      URI own = address.absolute(request, "/");
-      return own.getScheme() + "://" + own.getRawAuthority();
-    } catch (LoginException unknown) {
-      return null;
-    }
+    return origin != null && address.knownOrigin(request).filter(origin::equals).isPresent();
   }
 
   private void write(

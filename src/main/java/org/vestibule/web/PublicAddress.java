@@ -56,6 +56,15 @@ final class PublicAddress {
     return URI.create(origin(request) + contextPath + path);
   }
 
+  /** Scheme, host and port of this application; empty if they are not known. */
+  Optional<String> knownOrigin(HttpServletRequest request) {
+    try {
+      return Optional.of(origin(request));
+    } catch (LoginException unknown) {
+      return Optional.empty();
+    }
+  }
+
   /** Whether browsers speak https to us, so that cookies can be {@code Secure}. */
   boolean isSecure(HttpServletRequest request) {
     return configured.isPresent() ? isKnownSecure() : request.isSecure();

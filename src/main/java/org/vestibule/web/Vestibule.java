@@ -1,6 +1,7 @@
 package org.vestibule.web;
 
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -144,6 +145,17 @@ record Vestibule(
   /** Where a login starts, as an address that a browser can follow. */
   String loginUrl() {
     return contextPath + configuration.application().paths().login();
+  }
+
+  /** Likewise, for a login that leads back to the page whose script sends the request. */
+  String loginUrl(HttpServletRequest request) {
+    return address
+        .knownOrigin(request)
+        .flatMap(origin -> CallingPage.of(request, origin))
+        .map(returnAddress::accepted)
+        .filter(page -> !page.equals(returnAddress.root()))
+        .map(page -> loginUrl() + "?return=" + Parameters.encode(page))
+        .orElseGet(this::loginUrl);
   }
 
   /** Likewise, for a login in a tab of its own. */
