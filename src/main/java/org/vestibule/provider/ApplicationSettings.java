@@ -81,8 +81,9 @@ public record ApplicationSettings(
    * How people are treated who come without a session.
    *
    * @param preservePostSize in bytes; 0 keeps no form
+   * @param partitionedCookies whether the application is in the frames of other sites
    */
-  public record Manners(int preservePostSize) {}
+  public record Manners(int preservePostSize, boolean partitionedCookies) {}
 
   /**
    * @param expiredOnPage whether people are told that their session has ended

@@ -252,6 +252,13 @@ public enum Setting {
       "65536",
       "The largest form, in bytes, that is kept when it is sent by somebody who is not signed in,"
           + " so that it can be sent after the login; 0 keeps none, 1048576 is the most."),
+  COOKIE_PARTITIONED(
+      Group.BROWSER,
+      "off",
+      "on is for an application in the frames of other sites: all cookies are SameSite=None and"
+          + " Partitioned, each of those sites has a session of its own, and frames can sign in."
+          + " Needs a public-url with https, without which it does nothing, and a provider that can"
+          + " be framed."),
   COOKIE_PREFIX(
       Group.BROWSER,
       "vestibule",

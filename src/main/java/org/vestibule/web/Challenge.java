@@ -37,6 +37,13 @@ enum Challenge {
     return destination.isEmpty() || destination.equals("empty") ? ofScript(request) : SILENT;
   }
 
+  /** A frame, or the like, that a person may be looking at. */
+  static boolean isFrame(HttpServletRequest request) {
+    return !isPrefetch(request)
+        && lower(request.getHeader("Sec-Fetch-Mode")).equals("navigate")
+        && lower(request.getHeader("Sec-Fetch-Dest")).equals("iframe");
+  }
+
   private static Challenge ofScript(HttpServletRequest request) {
     if (lower(request.getHeader("Faces-Request")).startsWith("partial/")) {
       return FACES;

@@ -17,15 +17,22 @@ import java.util.List;
  */
 final class Cookies {
 
+  static final String SAME_SITE = "SameSite";
+  static final String NONE = "None";
+  static final String PARTITIONED = "Partitioned";
+
   private static final String HOST_PREFIX = "__Host-";
 
   private final String prefix;
   private final String contextPath;
+  private final boolean partitioned;
 
   /**
    * @param prefix the setting {@code cookie-prefix}
+   * @param partitioned the setting {@code cookie-partitioned}
    */
-  Cookies(String prefix, String contextPath) {
+  Cookies(String prefix, String contextPath, boolean partitioned) {
+    this.partitioned = partitioned;
     this.prefix = prefix + distinctive(contextPath) + "-";
     this.contextPath = contextPath;
   }
@@ -63,8 +70,7 @@ final class Cookies {
       boolean crossSite) {
     Cookie cookie = cookie(fullName, value, maximumAge, secure);
     cookie.setSecure(secure || crossSite);
-    cookie.setAttribute("SameSite", crossSite ? "None" : "Lax");
-    response.addCookie(cookie);
+    add(response, cookie, crossSite ? NONE : "Lax");
   }
 
   /** Sets a cookie that only requests from our own pages bring back. */
@@ -75,7 +81,18 @@ final class Cookies {
       Duration maximumAge,
       boolean secure) {
     Cookie cookie = cookie(fullName, value, maximumAge, secure);
-    cookie.setAttribute("SameSite", "Strict");
+    add(response, cookie, "Strict");
+  }
+
+  /**
+   * In the frame of another site browsers only heed cookies that say that they are meant for it.
+   */
+  private void add(HttpServletResponse response, Cookie cookie, String sameSite) {
+    boolean framed = partitioned && cookie.getSecure();
+    cookie.setAttribute(SAME_SITE, framed ? NONE : sameSite);
+    if (framed) {
+      cookie.setAttribute(PARTITIONED, "");
+    }
     response.addCookie(cookie);
   }
 

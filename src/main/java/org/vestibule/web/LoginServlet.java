@@ -24,7 +24,10 @@ public final class LoginServlet extends EndpointServlet {
   @Override
   void serve(Vestibule house, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (Challenge.of(request) == Challenge.SILENT) {
+    boolean framed =
+        house.configuration().application().manners().partitionedCookies()
+            && Challenge.isFrame(request);
+    if (Challenge.of(request) == Challenge.SILENT && !framed) {
       throw new LoginException(Refusal.NOT_SIGNED_IN, "nobody looks at this request");
     }
     @Nullable String wanted = request.getParameter("return");

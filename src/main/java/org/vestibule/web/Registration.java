@@ -52,7 +52,10 @@ public class Registration implements ServletContextListener {
     house.moveInto(context);
     report(configuration, context.getContextPath());
     registerServlets(context, configuration.application().paths());
-    harden(context, house.address().isKnownSecure());
+    harden(
+        context,
+        house.address().isKnownSecure(),
+        configuration.application().manners().partitionedCookies());
   }
 
   private static void registerFilter(ServletContext context) {
@@ -83,12 +86,16 @@ public class Registration implements ServletContextListener {
   }
 
   /** The container's session cookie is as good as a token: no script, no URL, no plain http. */
-  private static void harden(ServletContext context, boolean secure) {
+  private static void harden(ServletContext context, boolean secure, boolean partitioned) {
     context.setSessionTrackingModes(EnumSet.of(SessionTrackingMode.COOKIE));
     context.getSessionCookieConfig().setHttpOnly(true);
-    context.getSessionCookieConfig().setAttribute("SameSite", "Lax");
+    context.getSessionCookieConfig().setAttribute(Cookies.SAME_SITE, "Lax");
     if (secure) {
       context.getSessionCookieConfig().setSecure(true);
+    }
+    if (secure && partitioned) {
+      context.getSessionCookieConfig().setAttribute(Cookies.SAME_SITE, Cookies.NONE);
+      context.getSessionCookieConfig().setAttribute(Cookies.PARTITIONED, "");
     }
   }
 

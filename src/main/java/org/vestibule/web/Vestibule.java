@@ -68,7 +68,11 @@ record Vestibule(
     PublicAddress address = new PublicAddress(settings, contextPath);
     AuthorizationCodeFlow flow =
         new AuthorizationCodeFlow(clock, random, settings.browser().loginTimeout());
-    Cookies cookies = new Cookies(settings.browser().cookiePrefix(), contextPath);
+    Cookies cookies =
+        new Cookies(
+            settings.browser().cookiePrefix(),
+            contextPath,
+            settings.manners().partitionedCookies());
     PendingLoginCookies pendingLogins =
         new PendingLoginCookies(
             cookies,

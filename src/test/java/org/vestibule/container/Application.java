@@ -78,6 +78,7 @@ final class Application {
         .addAsWebResource(new StringAsset(ProtectedServlet.CANARY), "index.html")
         .addAsWebResource(new StringAsset("public"), "public/style.css")
         .addAsWebResource(new ClassLoaderAsset("probe/forms.html"), "public/forms.html")
+        .addAsWebResource(new ClassLoaderAsset("probe/fetch.html"), "public/fetch.html")
         .addAsResource(properties(), "META-INF/microprofile-config.properties")
         .addAsResource("META-INF/vestibule/pages_he.properties")
         .addAsLibraries(file("classes.jar"), jarOf(JWSObject.class))

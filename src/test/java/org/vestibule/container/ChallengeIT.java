@@ -131,6 +131,40 @@ class ChallengeIT {
   }
 
   @Test
+  void whoever_needs_a_login_on_a_page_is_told_how_to_come_back_to_it() {
+    Visitor visitor = Visitor.of(deployment);
+    String page = visitor.url("/public/page?a=1&b=%C3%A4");
+    String login =
+        visitor.contextPath()
+            + "/oauth/login?"
+            + FormData.of("return", visitor.contextPath() + "/public/page?a=1&b=%C3%A4").encoded();
+
+    RawResponse fetch =
+        visitor.request("GET", Visitor.PROTECTED).asFetch().header("Referer", page).send();
+    RawResponse htmx =
+        visitor
+            .request("GET", Visitor.PROTECTED)
+            .asFetch()
+            .header("HX-Request", "true")
+            .header("HX-Current-URL", page)
+            .send();
+    RawResponse faces =
+        visitor
+            .request("POST", Visitor.PROTECTED)
+            .asFetch()
+            .header("Faces-Request", "partial/ajax")
+            .header("Referer", page)
+            .send();
+
+    assertThat(fetch.json()).containsEntry("login_url", login);
+    assertThat(htmx.header("HX-Redirect")).isEqualTo(login);
+    assertThat(faces.body()).contains("<redirect url=\"" + login + "\"/>");
+    assertThat(visitor.browser().followAll(visitor.browser().click(fetch, login)).url())
+        .isEqualTo(page);
+    assertThat(visitor.isSignedIn()).isTrue();
+  }
+
+  @Test
   void a_script_of_a_browser_without_fetch_metadata_is_known_by_its_header() {
     Visitor visitor = Visitor.of(deployment);
 

@@ -43,7 +43,7 @@ class ApplicationSettingsReaderTest {
                     "vestibule"),
                 false,
                 Map.of(),
-                new ApplicationSettings.Manners(65_536),
+                new ApplicationSettings.Manners(65_536, false),
                 new ApplicationSettings.Session(
                     Duration.ofHours(12),
                     Optional.empty(),
@@ -132,9 +132,10 @@ class ApplicationSettingsReaderTest {
             "oauth.choose-by", "page",
             "oauth.error-page", "/sorry.html",
             "oauth.logged-out-page", "/",
-            "oauth.preserve-post-size", "0");
+            "oauth.preserve-post-size", "0",
+            "oauth.cookie-partitioned", "on");
 
-    assertThat(settings.manners()).isEqualTo(new ApplicationSettings.Manners(0));
+    assertThat(settings.manners()).isEqualTo(new ApplicationSettings.Manners(0, true));
     assertThat(settings.session().maximum()).isEqualTo(Duration.ofDays(1));
     assertThat(settings.session().idle()).contains(Duration.ofMinutes(15));
     assertThat(settings.session().expiredOnPage()).isTrue();

@@ -55,6 +55,7 @@ class SettingTest {
             Map.entry("login-timeout", "PT10M"),
             Map.entry("maximum-pending-logins", "8"),
             Map.entry("preserve-post-size", "65536"),
+            Map.entry("cookie-partitioned", "off"),
             Map.entry("cookie-prefix", "vestibule"),
             Map.entry("choose-by", "default"));
   }

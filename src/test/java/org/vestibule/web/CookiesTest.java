@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.servlet.http.Cookie;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +14,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 
 class CookiesTest {
 
-  private static final Cookies COOKIES = new Cookies("vestibule", "/app");
+  private static final Cookies COOKIES = new Cookies("vestibule", "/app", false);
 
   private static Cookie set(boolean secure, boolean crossSite) {
     MockHttpServletResponse response = new MockHttpServletResponse();
@@ -37,6 +38,30 @@ class CookiesTest {
     assertThat(cookie.isHttpOnly()).isTrue();
     assertThat(cookie.getAttribute("SameSite")).isEqualTo("Lax");
     assertThat(cookie.getMaxAge()).isEqualTo(600);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, None, ''", "false, Lax,"})
+  void in_frames_of_other_sites_a_cookie_is_partitioned_if_there_is_https(
+      boolean secure, String sameSite, @Nullable String partitioned) {
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    Cookies framed = new Cookies("vestibule", "/app", true);
+    framed.set(response, "name", "value", Duration.ofMinutes(10), secure, false);
+    Cookie cookie = only(response);
+
+    assertThat(cookie.getAttribute("SameSite")).isEqualTo(sameSite);
+    assertThat(cookie.getAttribute("Partitioned")).isEqualTo(partitioned);
+    assertThat(cookie.getSecure()).isEqualTo(secure);
+  }
+
+  @Test
+  void in_frames_of_other_sites_no_cookie_is_strict() {
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    Cookies framed = new Cookies("vestibule", "/app", true);
+    framed.setStrict(response, "name", "value", Duration.ofMinutes(10), true);
+
+    assertThat(only(response).getAttribute("SameSite")).isEqualTo("None");
+    assertThat(only(response).getAttribute("Partitioned")).isEmpty();
   }
 
   @Test
@@ -80,7 +105,7 @@ class CookiesTest {
   @Test
   void a_cookie_at_the_root_has_the_path_of_the_root() {
     MockHttpServletResponse response = new MockHttpServletResponse();
-    Cookies atRoot = new Cookies("vestibule", "");
+    Cookies atRoot = new Cookies("vestibule", "", false);
     atRoot.set(response, atRoot.name("x", false), "value", Duration.ofMinutes(10), false, false);
 
     assertThat(only(response).getName()).isEqualTo("vestibule-x");
@@ -91,14 +116,14 @@ class CookiesTest {
   void applications_on_one_host_do_not_share_names() {
     assertThat(
             Stream.of("", "/a", "/a/b", "/a-b", "/a--b", "/a_b", "/a.b", "/A", "/a%2Fb", "/\u00e4")
-                .map(contextPath -> new Cookies("vestibule", contextPath).name("x", true)))
+                .map(contextPath -> new Cookies("vestibule", contextPath, false).name("x", true)))
         .doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
   @CsvSource({"/a b", "/a;b", "'/a,b'", "/a=b", "/\u00e4", "/a(b)", "/a##1", "'/a\"b'"})
   void any_context_path_makes_a_name_that_a_cookie_can_have(String contextPath) {
-    Cookies cookies = new Cookies("vestibule", contextPath);
+    Cookies cookies = new Cookies("vestibule", contextPath, false);
 
     assertThat(new Cookie(cookies.name("x", true), "value").getName())
         .matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+");

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -131,6 +132,30 @@ class LoginServletTest {
     assertThat(response.getStatus()).isEqualTo(401);
     assertThat(visitor.cookies()).isEmpty();
     assertReported(Refusal.NOT_SIGNED_IN, logs.text());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"off, 401", "on, 302"})
+  void a_frame_begins_one_where_frames_are_wanted(String setting, int status) {
+    try (Scene framed = Scene.with("cookie-partitioned", setting)) {
+      MockHttpServletRequest request = Requests.request("GET", "/oauth/login");
+      request.addHeader("Sec-Fetch-Mode", "navigate");
+      request.addHeader("Sec-Fetch-Dest", "iframe");
+
+      assertThat(framed.visitor().send(request).getStatus()).isEqualTo(status);
+    }
+  }
+
+  @Test
+  void a_prefetch_in_a_frame_begins_nothing_in_any_case() {
+    try (Scene framed = Scene.with("cookie-partitioned", "on")) {
+      MockHttpServletRequest request = Requests.request("GET", "/oauth/login");
+      request.addHeader("Sec-Fetch-Mode", "navigate");
+      request.addHeader("Sec-Fetch-Dest", "iframe");
+      request.addHeader("Sec-Purpose", "prefetch");
+
+      assertThat(framed.visitor().send(request).getStatus()).isEqualTo(401);
+    }
   }
 
   @Test

@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -215,6 +218,28 @@ class PendingLoginCookiesTest {
     assertThat(left + stored(response).get(0).getValue().length())
         .isLessThanOrEqualTo(PendingLoginCookies.MOST_CHARACTERS);
     assertThat(removed(response)).contains(six[5].getName()).doesNotContain(six[0].getName());
+  }
+
+  @Test
+  void twenty_tabs_with_long_addresses_leave_room_in_a_header_of_8_kilobytes() {
+    PendingLoginCookies many = Houses.usual("maximum-pending-logins", "20").pendingLogins();
+    Map<String, String> browser = new LinkedHashMap<>();
+    for (int tab = 20; tab > 0; tab--) {
+      Cookie[] kept =
+          browser.entrySet().stream()
+              .map(entry -> new Cookie(entry.getKey(), entry.getValue()))
+              .toArray(Cookie[]::new);
+      MockHttpServletResponse response = new MockHttpServletResponse();
+      String address = "/app/x?q=" + "a".repeat(tab * 20);
+      many.put(with(kept), response, pending(NOW.minusSeconds(tab), address), false);
+      removed(response).forEach(browser::remove);
+      stored(response).forEach(cookie -> browser.put(cookie.getName(), cookie.getValue()));
+
+      String header =
+          browser.entrySet().stream().map(Object::toString).collect(Collectors.joining("; "));
+      assertThat(header.length()).isLessThan(6_500);
+    }
+    assertThat(browser).hasSizeGreaterThan(4);
   }
 
   @Test

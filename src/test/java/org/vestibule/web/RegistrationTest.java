@@ -137,6 +137,22 @@ class RegistrationTest {
   }
 
   @Test
+  void in_the_frames_of_other_sites_it_is_partitioned() {
+    start("public-url", "https://app.example.com", "cookie-partitioned", "on");
+
+    assertThat(container.getSessionCookieConfig().getAttribute("SameSite")).isEqualTo("None");
+    assertThat(container.getSessionCookieConfig().getAttribute("Partitioned")).isEmpty();
+  }
+
+  @Test
+  void without_https_no_cookie_is_for_the_frames_of_other_sites() {
+    start("cookie-partitioned", "on");
+
+    assertThat(container.getSessionCookieConfig().getAttribute("SameSite")).isEqualTo("Lax");
+    assertThat(container.getSessionCookieConfig().getAttribute("Partitioned")).isNull();
+  }
+
+  @Test
   void a_redirection_uri_of_https_says_so_too() {
     start("redirect-uri", "https://app.example.com/app/oauth/callback");
 
