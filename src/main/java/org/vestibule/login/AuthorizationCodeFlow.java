@@ -100,7 +100,8 @@ public final class AuthorizationCodeFlow {
     Identification.Found found = new Identification(provider).identify(tokens, pending.nonce());
     return new LoginResult.Success(
         new SignedIn(
-            found.identity(), found.authentication(), tokens, clock.instant(), csrfToken()));
+            found.identity(), found.authentication(), tokens, clock.instant(), csrfToken()),
+        found.remarks());
   }
 
   /**

@@ -10,8 +10,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vestibule.protocol.Authentication;
 import org.vestibule.protocol.Claims;
+import org.vestibule.protocol.Failure;
 import org.vestibule.protocol.Identity;
 import org.vestibule.protocol.LoginException;
+import org.vestibule.protocol.ProviderTrouble;
 import org.vestibule.protocol.Secret;
 import org.vestibule.protocol.Tokens;
 import org.vestibule.protocol.Violation;
@@ -25,7 +27,7 @@ import org.vestibule.provider.ProviderSettings.ClaimSource;
 /**
  * Finds out who it is that signed in: from the ID token, which is verified in any case, and from
  * the UserInfo endpoint; of a plain OAuth 2.0 provider from its profile address alone. The access
- * token is never looked into: it is not for us (RFC 9068 section 6).
+ * token is not for us (RFC 9068 section 6) and is looked into only where the settings insist.
  */
 final class Identification {
 
@@ -33,8 +35,9 @@ final class Identification {
    * Who it is.
    *
    * @param authentication null if the provider does not say
+   * @param remarks what is not as it should be and does not stop the login
    */
-  record Found(Identity identity, @Nullable Authentication authentication) {}
+  record Found(Identity identity, @Nullable Authentication authentication, List<Failure> remarks) {}
 
   /** The name of somebody of whom the provider says nothing. */
   private static final String UNNAMED = "unnamed";
@@ -58,7 +61,7 @@ final class Identification {
    */
   Found identify(Tokens tokens, Optional<Secret> nonce) {
     if (nonce.isEmpty()) {
-      return new Found(plain(tokens), null);
+      return new Found(plain(tokens), null, List.of());
     }
     Secret idToken = tokens.idToken();
     if (idToken == null) {
@@ -68,18 +71,36 @@ final class Identification {
         provider.idTokenValidator().validate(idToken, nonce.get(), tokens.accessToken());
     Claims claims = Claims.NONE;
     for (ClaimSource source : settings.claimsFrom()) {
-      claims =
-          claims.completedBy(
-              source == ClaimSource.ID_TOKEN
-                  ? verified.claims()
-                  : userInfo(tokens)
-                      .map(info -> UserInfoValidator.judge(info, verified))
-                      .orElse(Claims.NONE));
+      claims = claims.completedBy(claims(source, tokens, verified));
     }
     Claims own = new Claims(Map.of("iss", verified.issuer(), "sub", verified.subject()));
     return new Found(
         identity(verified.issuer(), verified.subject(), own.completedBy(claims)),
-        Authentication.of(verified.claims()));
+        Authentication.of(verified.claims()),
+        isOverage(claims) ? List.of(ProviderTrouble.GROUPS_LEFT_OUT) : List.of());
+  }
+
+  /**
+   * Microsoft Entra ID sends no more than some 200 groups, and instead of more of them a
+   * distributed claim (OpenID Connect Core section 5.6.2) or {@code hasgroups}.
+   */
+  private static boolean isOverage(Claims claims) {
+    boolean elsewhere =
+        claims.members().get("_claim_names") instanceof Map<?, ?> names
+            && names.containsKey("groups");
+    return !claims.has("groups")
+        && (elsewhere
+            || Boolean.TRUE.equals(claims.members().get("hasgroups"))
+            || claims.string("hasgroups").equals(Optional.of("true")));
+  }
+
+  private Claims claims(ClaimSource source, Tokens tokens, VerifiedIdToken verified) {
+    return switch (source) {
+      case ID_TOKEN -> verified.claims();
+      case USERINFO ->
+          userInfo(tokens).map(info -> UserInfoValidator.judge(info, verified)).orElse(Claims.NONE);
+      case ACCESS_TOKEN -> provider.readAccessToken(tokens.accessToken(), verified);
+    };
   }
 
   private Identity plain(Tokens tokens) {

@@ -1,6 +1,7 @@
 package org.vestibule.protocol;
 
 import java.security.Principal;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -23,6 +24,13 @@ public record Identity(
 
   public Identity {
     roles = Set.copyOf(roles);
+  }
+
+  /** The same caller with more roles. */
+  public Identity withRoles(Set<String> more) {
+    Set<String> all = new HashSet<>(roles);
+    all.addAll(more);
+    return new Identity(provider, issuer, subject, name, all, claims);
   }
 
   @Override

@@ -41,7 +41,12 @@ public enum ProviderTrouble implements Failure {
   BUSY(
       2012,
       "too many requests wait for the provider already",
-      "The provider is slow; the request can be repeated in a moment.");
+      "The provider is slow; the request can be repeated in a moment."),
+  GROUPS_LEFT_OUT(
+      2013,
+      "the provider left the groups out because the user is in too many, so roles may be missing",
+      "Assign application roles and set roles-claim=roles, or have the provider send only the groups"
+          + " that are assigned to the application.");
 
   private final String code;
   private final String cause;

@@ -51,7 +51,11 @@ public enum Refusal implements Failure {
   FORM_SENT(
       4015,
       "a form that was kept for after the login was sent already",
-      "Nothing to do; somebody pressed the button twice or loaded its answer again.");
+      "Nothing to do; somebody pressed the button twice or loaded its answer again."),
+  ROLES_UNAVAILABLE(
+      4030,
+      "the application could not tell which roles the user has",
+      "A RolesContributor of the application failed; the log has its exception at level FINE.");
 
   private final String code;
   private final String cause;

@@ -1,6 +1,7 @@
 package org.vestibule.protocol;
 
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,10 @@ public record SignedIn(
     Tokens tokens,
     Instant since,
     Secret csrfToken) {
+
+  public SignedIn withRoles(Set<String> more) {
+    return new SignedIn(identity.withRoles(more), authentication, tokens, since, csrfToken);
+  }
 
   public SignedIn with(Tokens renewed) {
     return new SignedIn(identity, authentication, renewed, since, csrfToken);

@@ -198,13 +198,31 @@ public enum Violation implements Failure {
   USERINFO_MALFORMED(
       1301,
       "OpenID Connect Core section 5.3.2",
-      "the UserInfo response is not a JSON object",
-      "Check userinfo-endpoint; a signed UserInfo response is not understood yet."),
+      "the UserInfo response is neither a JSON object nor a signed JWT",
+      "Check userinfo-endpoint; an encrypted UserInfo response is not understood."),
   USERINFO_SUBJECT(
       1302,
       "OpenID Connect Core section 5.3.4",
       "the UserInfo response speaks of somebody else than the ID token",
       "Check userinfo-endpoint."),
+  USERINFO_SIGNATURE(
+      1303,
+      "OpenID Connect Core section 5.3.4",
+      "the signed UserInfo response is not the provider's, or not for this client",
+      "Check userinfo-endpoint, jwks-uri and allowed-algorithms."),
+
+  // The access token, where claims are to be taken from it
+  ACCESS_TOKEN_UNVERIFIED(
+      1311,
+      "RFC 9068 section 4",
+      "the access token, from which claims are to be taken, is not a JWT signed by the provider",
+      "Take access-token out of claims-from: it is meant for APIs and need not be readable."),
+  ACCESS_TOKEN_OF_ANOTHER(
+      1312,
+      "RFC 9068 section 4",
+      "the access token, from which claims are to be taken, has another issuer or another user than"
+          + " the ID token",
+      "Take access-token out of claims-from."),
 
   // The provider's metadata
   METADATA_MALFORMED(

@@ -63,7 +63,11 @@ final class BackChannel {
   /** With a bearer token in the header (RFC 6750 section 2.1), the only place where it belongs. */
   HttpAnswer get(URI url, Secret accessToken) {
     return send(
-        request(url).header("Authorization", "Bearer " + accessToken.value()).GET().build());
+        request(url)
+            .setHeader("Accept", "application/json, application/jwt;q=0.9")
+            .header("Authorization", "Bearer " + accessToken.value())
+            .GET()
+            .build());
   }
 
   HttpAnswer post(URI url, AuthenticatedForm form) {

@@ -10,9 +10,13 @@ import org.vestibule.protocol.Parameters;
 import org.vestibule.protocol.ProviderTrouble;
 import org.vestibule.protocol.Secret;
 import org.vestibule.protocol.Violation;
+import org.vestibule.protocol.openid.AccessTokenValidator;
 import org.vestibule.protocol.openid.IdTokenExpectations;
 import org.vestibule.protocol.openid.IdTokenValidator;
+import org.vestibule.protocol.openid.JwsVerifier;
 import org.vestibule.protocol.openid.LogoutTokenValidator;
+import org.vestibule.protocol.openid.UserInfoValidator;
+import org.vestibule.protocol.openid.VerifiedIdToken;
 import org.vestibule.protocol.token.TokenRequest;
 import org.vestibule.protocol.token.TokenResponse;
 
@@ -26,6 +30,8 @@ public final class Provider {
   private final BackChannel backChannel;
   private final LastGood<ProviderMetadata> metadata;
   private final TokenEndpoint tokenEndpoint;
+  private final IdTokenExpectations expectations;
+  private final JwsVerifier keys;
   private final IdTokenValidator idTokenValidator;
   private final LogoutTokenValidator logoutTokenValidator;
 
@@ -38,8 +44,8 @@ public final class Provider {
             settings.http().metadataRefresh(),
             new Discovery(backChannel, settings.endpoints())::read);
     this.tokenEndpoint = new TokenEndpoint(clock, backChannel, settings);
-    IdTokenExpectations expectations = expectations(settings);
-    JwkSetCache keys = keys(clock);
+    this.expectations = expectations(settings);
+    this.keys = keys(clock);
     this.idTokenValidator = new IdTokenValidator(clock, expectations, keys);
     this.logoutTokenValidator = new LogoutTokenValidator(clock, expectations, keys);
   }
@@ -86,9 +92,21 @@ public final class Provider {
       throw new LoginException(
           ProviderTrouble.UNEXPECTED_STATUS, "the UserInfo endpoint answered " + answer.status());
     }
+    if (answer.mediaType().equals("application/jwt") && !answer.body().isBlank()) {
+      return UserInfoValidator.judgeSigned(Secret.of(answer.body().strip()), keys, expectations);
+    }
     return answer
         .json()
         .orElseThrow(() -> new LoginException(Violation.USERINFO_MALFORMED, answer.mediaType()));
+  }
+
+  /**
+   * What an access token says about the user of the ID token.
+   *
+   * @throws LoginException it is not this provider's, not this user's, or not readable
+   */
+  public Claims readAccessToken(Secret accessToken, VerifiedIdToken idToken) {
+    return AccessTokenValidator.judge(accessToken, keys, idToken);
   }
 
   /**

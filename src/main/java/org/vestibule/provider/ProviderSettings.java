@@ -75,7 +75,8 @@ public record ProviderSettings(
   /** Where claims come from. */
   public enum ClaimSource {
     ID_TOKEN,
-    USERINFO
+    USERINFO,
+    ACCESS_TOKEN
   }
 
   /** What responses are held to. */

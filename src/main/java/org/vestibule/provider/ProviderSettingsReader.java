@@ -17,7 +17,13 @@ final class ProviderSettingsReader {
       Set.of(
           "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
   private static final Map<String, ClaimSource> CLAIM_SOURCES =
-      Map.of("id-token", ClaimSource.ID_TOKEN, "userinfo", ClaimSource.USERINFO);
+      Map.of(
+          "id-token",
+          ClaimSource.ID_TOKEN,
+          "userinfo",
+          ClaimSource.USERINFO,
+          "access-token",
+          ClaimSource.ACCESS_TOKEN);
   private static final String CLIENT_ID_PLACEHOLDER = "{client-id}";
   private static final String PROXY = "([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):\\d{1,5}";
   private static final int HIGHEST_PORT = 65535;

@@ -136,7 +136,8 @@ public enum Setting {
   CLAIMS_FROM(
       Group.IDENTITY,
       "id-token,userinfo",
-      "Where claims are taken from, the first wins: id-token, userinfo."),
+      "Where claims are taken from, the first wins: id-token, userinfo, access-token. An access"
+          + " token has to be a JWT of the provider then; it is meant for others and may change."),
   SUBJECT_CLAIM(
       Group.IDENTITY,
       "sub",

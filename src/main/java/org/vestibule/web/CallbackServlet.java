@@ -1,6 +1,8 @@
 package org.vestibule.web;
 
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -11,9 +13,11 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.vestibule.api.LoggedIn;
 import org.vestibule.api.LoginFailed;
+import org.vestibule.api.RolesContributor;
 import org.vestibule.login.LoginResult;
 import org.vestibule.protocol.Claims;
 import org.vestibule.protocol.Failure;
+import org.vestibule.protocol.Identity;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.OAuthError;
 import org.vestibule.protocol.Parameters;
@@ -46,6 +50,7 @@ public final class CallbackServlet extends EndpointServlet {
   private static final Set<Failure> STALE =
       Set.of(Violation.STATE_UNKNOWN, Violation.STATE_USED, Violation.LOGIN_EXPIRED);
 
+  @Inject @Any transient @Nullable Instance<RolesContributor> contributors;
   @Inject transient @Nullable Event<LoggedIn> loggedIn;
   @Inject transient @Nullable Event<LoginFailed> loginFailed;
 
@@ -116,18 +121,25 @@ public final class CallbackServlet extends EndpointServlet {
     if (result instanceof LoginResult.Denied denied) {
       throw new LoginException(refusal(denied.error()), denied.error().toString());
     }
-    SignedIn signedIn = ((LoginResult.Success) result).signedIn();
+    LoginResult.Success success = (LoginResult.Success) result;
+    success.remarks().forEach(remark -> LOG.warning(new LoginException(remark).getMessage()));
+    SignedIn signedIn = success.signedIn();
+    LoggedIn user = user(signedIn);
+    if (contributors != null) {
+      signedIn = signedIn.withRoles(ApplicationRoles.of(contributors.handles(), user));
+    }
     house.sessions().establish(request, signedIn);
     house.freshStart().forget(request, response);
     house.expiredSession().remember(request, response);
     ResponseHeaders.redirect(
         response, SEE_OTHER, house.returnAddress().accepted(found.pending().returnTo()));
-    Events.fire(
-        loggedIn,
-        new LoggedIn(
-            signedIn.identity().provider(),
-            signedIn.identity().name(),
-            new Claims(Json.read(signedIn.identity().claims())).members()));
+    Events.fire(loggedIn, user);
+  }
+
+  private static LoggedIn user(SignedIn signedIn) {
+    Identity identity = signedIn.identity();
+    return new LoggedIn(
+        identity.provider(), identity.name(), new Claims(Json.read(identity.claims())).members());
   }
 
   /** The query of a GET or the body of a POST, never both: containers would mix them. */

@@ -116,7 +116,7 @@ final class FailurePage {
       case NOT_SIGNED_IN, NO_REFRESH_TOKEN -> new Answer(401, "silent", "action.signin");
       case FORM_UNREADABLE -> new Answer(400, "formlost", "action.page");
       case FORM_SENT -> new Answer(409, "formsent", "action.page");
-      case UNEXPECTED, PAGE_FAILED -> new Answer(500, "error", RETRY);
+      case UNEXPECTED, PAGE_FAILED, ROLES_UNAVAILABLE -> new Answer(500, "error", RETRY);
     };
   }
 

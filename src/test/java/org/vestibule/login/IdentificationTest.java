@@ -2,19 +2,26 @@ package org.vestibule.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.vestibule.Provoked.assertFails;
+import static org.vestibule.Provoked.assertReported;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.vestibule.Provokes;
 import org.vestibule.TestClient;
 import org.vestibule.protocol.Authentication;
+import org.vestibule.protocol.Failure;
 import org.vestibule.protocol.Identity;
+import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.ProviderTrouble;
 import org.vestibule.protocol.Scope;
 import org.vestibule.protocol.Secret;
@@ -24,6 +31,9 @@ import org.vestibule.provider.Json;
 import org.vestibule.testing.Answer;
 import org.vestibule.testing.Endpoint;
 import org.vestibule.testing.Feature;
+import org.vestibule.testing.IdTokenSigner;
+import org.vestibule.testing.JwsAlgorithm;
+import org.vestibule.testing.SigningKey;
 import org.vestibule.testing.User;
 
 /** Who it is, by what the provider says. */
@@ -162,6 +172,146 @@ class IdentificationTest {
           assertFails(ProviderTrouble.REDIRECTED, client::login);
           assertThat(client.server().requests(Endpoint.OTHER)).isEmpty();
         });
+  }
+
+  @Test
+  void a_signed_userinfo_response_is_understood() {
+    with(
+        TestClient.openId(),
+        client -> {
+          client.server().on(Endpoint.USERINFO).always(signed(client, jane(client)));
+
+          assertThat(Json.read(client.signedIn().identity().claims()))
+              .containsEntry("email", "jane@signed.example");
+        });
+  }
+
+  @Test
+  @Provokes({Violation.USERINFO_SIGNATURE, Violation.USERINFO_SUBJECT})
+  void a_userinfo_response_that_is_signed_by_or_for_somebody_else_ends_the_login() {
+    with(
+        TestClient.openId(),
+        client -> {
+          SigningKey foreign = SigningKey.create(JwsAlgorithm.RS256);
+          Map<String, Object> jane = jane(client);
+          List<Answer> answers =
+              List.of(
+                  jwt(IdTokenSigner.foreign(foreign).sign(jane, client.server().signingKey())),
+                  jwt(IdTokenSigner.unsigned("none").sign(jane, client.server().signingKey())),
+                  jwt("not a JWT"),
+                  signed(client, changed(jane, "iss", "https://attacker.example")),
+                  signed(client, changed(jane, "aud", "another client")));
+          for (Answer answer : answers) {
+            client.server().on(Endpoint.USERINFO).once(answer);
+            assertFails(Violation.USERINFO_SIGNATURE, client::login);
+          }
+          client
+              .server()
+              .on(Endpoint.USERINFO)
+              .once(signed(client, changed(jane, "sub", "248289761002")));
+          assertFails(Violation.USERINFO_SUBJECT, client::login);
+        });
+  }
+
+  private static Map<String, Object> jane(TestClient client) {
+    return Map.of(
+        "iss",
+        client.server().issuer(),
+        "aud",
+        TestClient.ID,
+        "sub",
+        "248289761001",
+        "email",
+        "jane@signed.example");
+  }
+
+  private static Map<String, Object> changed(Map<String, Object> claims, String name, String to) {
+    Map<String, Object> changed = new LinkedHashMap<>(claims);
+    changed.put(name, to);
+    return changed;
+  }
+
+  private static Answer signed(TestClient client, Map<String, Object> claims) {
+    return jwt(IdTokenSigner.correct().sign(claims, client.server().signingKey()));
+  }
+
+  private static Answer jwt(String token) {
+    return Answer.of(200, "application/jwt", token);
+  }
+
+  @Test
+  void roles_can_come_from_an_access_token_that_is_a_jwt() {
+    with(
+        TestClient.openId(
+            c -> c.with(Feature.JWT_ACCESS_TOKENS), "claims-from", "id-token,access-token"),
+        client -> {
+          client
+              .server()
+              .accessTokenClaims(
+                  claims -> claims.put("realm_access", Map.of("roles", List.of("clerk"))));
+
+          Identity jane = client.signedIn().identity();
+
+          assertThat(jane.roles()).containsExactly("clerk");
+          assertThat(jane.subject()).isEqualTo("248289761001");
+        });
+  }
+
+  @Test
+  @Provokes({Violation.ACCESS_TOKEN_UNVERIFIED, Violation.ACCESS_TOKEN_OF_ANOTHER})
+  void an_access_token_that_cannot_be_believed_ends_the_login() {
+    with(
+        TestClient.openId("claims-from", "id-token,access-token"),
+        client -> assertFails(Violation.ACCESS_TOKEN_UNVERIFIED, client::login));
+    for (String claim : List.of("iss", "sub")) {
+      with(
+          TestClient.openId(c -> c.with(Feature.JWT_ACCESS_TOKENS), "claims-from", "access-token"),
+          client -> {
+            client.server().accessTokenClaims(claims -> claims.put(claim, "https://other.example"));
+            assertFails(Violation.ACCESS_TOKEN_OF_ANOTHER, client::login);
+          });
+    }
+  }
+
+  /** What Microsoft Entra ID sends in place of too many groups. */
+  static Stream<Map<String, Object>> overages() {
+    return Stream.of(
+        Map.of(
+            "_claim_names", Map.of("groups", "src1"),
+            "_claim_sources", Map.of("src1", Map.of("endpoint", "https://graph.example/groups"))),
+        Map.of("hasgroups", true),
+        Map.of("hasgroups", "true"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("overages")
+  @Provokes(trouble = ProviderTrouble.GROUPS_LEFT_OUT)
+  void groups_that_were_left_out_are_remarked_upon(Map<String, Object> overage) {
+    with(
+        TestClient.openId(),
+        client -> {
+          client.server().idTokenClaims(claims -> claims.putAll(overage));
+
+          assertThat(remarks(client)).hasSize(1);
+          assertReported(
+              ProviderTrouble.GROUPS_LEFT_OUT,
+              String.valueOf(new LoginException(remarks(client).get(0)).getMessage()));
+
+          client.server().idTokenClaims(claims -> claims.put("groups", List.of("a")));
+          assertThat(remarks(client)).isEmpty();
+        });
+  }
+
+  private static List<Failure> remarks(TestClient client) {
+    return ((LoginResult.Success) client.login()).remarks();
+  }
+
+  @Test
+  void the_application_adds_roles_and_takes_none_away() {
+    User clerk = new User("1", Map.of("groups", List.of("clerk")));
+
+    assertThat(identity(clerk).withRoles(Set.of("vip")).roles())
+        .containsExactlyInAnyOrder("clerk", "vip");
   }
 
   /** With a nonce there is no way around the ID token. */

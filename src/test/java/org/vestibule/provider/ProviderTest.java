@@ -87,7 +87,7 @@ class ProviderTest {
         Answer.json(200, "\"text\""),
         Answer.json(200, ""),
         Answer.html(200, "<html>"),
-        Answer.of(200, "application/jwt", "eyJhbGciOiJub25lIn0.e30."),
+        Answer.of(200, "application/jwt", " "),
         Answer.of(200, "text/plain", "{\"sub\":\"1\"}"));
   }
 

@@ -58,6 +58,7 @@ class FailurePageTest {
           entry(ProviderTrouble.TOKEN_REFUSED, 502),
           entry(ProviderTrouble.REFRESH_REFUSED, 502),
           entry(ProviderTrouble.BUSY, 503),
+          entry(ProviderTrouble.GROUPS_LEFT_OUT, 502),
           entry(Refusal.ACCESS_DENIED, 403),
           entry(Refusal.AUTHORIZATION_REFUSED, 400),
           entry(Refusal.PROVIDER_UNAVAILABLE, 503),
@@ -72,7 +73,8 @@ class FailurePageTest {
           entry(Refusal.UNEXPECTED, 500),
           entry(Refusal.PAGE_FAILED, 500),
           entry(Refusal.FORM_UNREADABLE, 400),
-          entry(Refusal.FORM_SENT, 409));
+          entry(Refusal.FORM_SENT, 409),
+          entry(Refusal.ROLES_UNAVAILABLE, 500));
 
   private static final Pattern SHOWN =
       Pattern.compile("<code dir=\"ltr\">([A-Za-z0-9]{10})</code>");

@@ -3,12 +3,43 @@ package org.vestibule.protocol.openid;
 import java.util.Optional;
 import org.vestibule.protocol.Claims;
 import org.vestibule.protocol.LoginException;
+import org.vestibule.protocol.Secret;
 import org.vestibule.protocol.Violation;
 
 /** Judges UserInfo responses (OpenID Connect Core section 5.3), and is the only place that does. */
 public final class UserInfoValidator {
 
   private UserInfoValidator() {}
+
+  /**
+   * Section 5.3.2: "If the UserInfo Response is signed and/or encrypted, then the Claims are
+   * returned in a JWT". The signature has to be the provider's; the issuer and the audience, where
+   * they are told, too and this client.
+   *
+   * @throws LoginException {@code USERINFO_SIGNATURE}
+   */
+  public static Claims judgeSigned(
+      Secret jwt, JwsVerifier verifier, IdTokenExpectations expectations) {
+    Claims claims = verified(jwt, verifier).claims();
+    boolean issued =
+        !claims.has("iss") || claims.string("iss").equals(Optional.of(expectations.issuer()));
+    boolean meant = !claims.has("aud") || claims.strings("aud").contains(expectations.clientId());
+    if (!issued || !meant) {
+      throw new LoginException(
+          Violation.USERINFO_SIGNATURE, issued ? "of another audience" : "of another issuer");
+    }
+    return claims;
+  }
+
+  private static VerifiedJws verified(Secret jwt, JwsVerifier verifier) {
+    try {
+      return verifier.verify(jwt);
+    } catch (LoginException e) {
+      throw e.failure() instanceof Violation
+          ? new LoginException(Violation.USERINFO_SIGNATURE, e.failure().code(), e)
+          : e;
+    }
+  }
 
   /**
    * Section 5.3.2: "The sub Claim in the UserInfo Response MUST be verified to exactly match the
