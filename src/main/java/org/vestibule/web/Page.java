@@ -41,7 +41,8 @@ record Page(
       --faint:#a3adb8;--line:#323a45;--accent:#9db8ff;--on-accent:#0b1220}}\
       body{margin:0;min-height:100vh;min-height:100dvh;display:grid;place-items:center;\
       font:1.0625rem/1.6 system-ui,sans-serif;background:var(--room);color:var(--ink)}\
-      main{box-sizing:border-box;width:min(100% - 2rem,32rem);margin:1rem;padding:2rem;\
+      main{box-sizing:border-box;width:min(100% - 2rem,32rem);margin:1rem;\
+      padding:clamp(1.25rem,6vw,2rem);\
       background:var(--paper);border:1px solid var(--line);border-radius:.75rem;\
       overflow-wrap:anywhere}\
       h1{font-size:1.5rem;line-height:1.25;margin:0 0 .75rem;text-wrap:balance}\
@@ -49,12 +50,13 @@ record Page(
       border-radius:.125rem;margin-block-end:1.25rem}\
       p,form,ul{margin:0 0 1.25rem}\
       ul{padding:0;list-style:none;display:grid;gap:.75rem}\
-      li .button{display:block;text-align:start}\
       main>:last-child{margin-block-end:0}\
       a{color:var(--accent)}\
       .button{display:inline-block;font:inherit;font-weight:600;line-height:1.5;padding:.6rem 1.25rem;\
       border:1px solid transparent;border-radius:.5rem;background:var(--accent);\
       color:var(--on-accent);text-decoration:none;cursor:pointer}\
+      li .button{display:block;text-align:start;background:none;border-color:currentColor;\
+      color:var(--accent)}\
       .button:hover{text-decoration:underline}\
       :focus-visible{outline:3px solid var(--accent);outline-offset:3px}\
       .note{font-size:.9375rem;color:var(--faint);border-block-start:1px solid var(--line);\

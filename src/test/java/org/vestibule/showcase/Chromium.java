@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
@@ -65,6 +66,30 @@ public final class Chromium implements AutoCloseable {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+  }
+
+  /** Has the colours of the operating system in place of those of the pages from now on. */
+  public void preferForcedColours() {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "forced-colors", "value", "active"))));
+  }
+
+  /** Asks for pages in that language from now on. */
+  public void preferLanguage(String tag) {
+    driver.executeCdpCommand("Network.enable", Map.of());
+    driver.executeCdpCommand(
+        "Network.setExtraHTTPHeaders", Map.of("headers", Map.of("Accept-Language", tag)));
+  }
+
+  /** Loses a cookie, as browsers do. */
+  public void forgetCookie(String name) {
+    driver.manage().deleteCookieNamed(name);
+  }
+
+  /** Goes to the next thing that can be used without a mouse. */
+  public void tab() {
+    driver.switchTo().activeElement().sendKeys(Keys.TAB);
   }
 
   public void open(String url) {

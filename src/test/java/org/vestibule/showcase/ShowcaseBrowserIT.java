@@ -224,6 +224,17 @@ class ShowcaseBrowserIT {
   }
 
   @Test
+  void no_page_keeps_anybody_out() {
+    walk(page -> Barriers.assertNone(chromium, page));
+  }
+
+  @Test
+  void no_dark_page_keeps_anybody_out() {
+    chromium.preferDark();
+    walk(page -> Barriers.assertNone(chromium, page + ", dark"));
+  }
+
+  @Test
   void no_page_is_wider_than_a_phone() {
     walk(
         page -> {

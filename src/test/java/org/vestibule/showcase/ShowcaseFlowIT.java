@@ -107,6 +107,9 @@ class ShowcaseFlowIT {
     assertThat(again.body()).contains("do not belong together");
     RawResponse page = alice.allow(alice.signIn(again, "alice", "alice"));
     assertThat(page.url()).isEqualTo(server.url("/account/"));
+    assertThat(server.console())
+        .anyMatch(line -> line.contains("CWWKS1100A"))
+        .noneMatch(line -> line.contains("CWIML4537E") || line.startsWith("\tat "));
   }
 
   @Test
