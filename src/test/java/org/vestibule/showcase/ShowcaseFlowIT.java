@@ -109,7 +109,7 @@ class ShowcaseFlowIT {
     assertThat(page.url()).isEqualTo(server.url("/account/"));
     assertThat(server.console())
         .anyMatch(line -> line.contains("CWWKS1100A"))
-        .noneMatch(line -> line.contains("CWIML4537E") || line.startsWith("\tat "));
+        .noneMatch(line -> line.contains("CWIML4537E:") || line.startsWith("\tat "));
   }
 
   @Test
