@@ -3,6 +3,7 @@ package org.vestibule.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URL;
+import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
 import org.vestibule.showcase.Chromium;
 import org.vestibule.testing.AuthorizationServer;
+import org.vestibule.testing.Endpoint;
 
 /** Somebody with a real browser on a page whose script needs a login. */
 @Tag("browser")
@@ -49,8 +51,12 @@ class ScriptBrowserIT {
     chromium.close();
   }
 
+  private String url(String path) {
+    return deployment.toString().replaceFirst("/$", "") + path;
+  }
+
   private String page() {
-    return deployment.toString().replaceFirst("/$", "") + "/public/fetch.html?a=1&b=%C3%A4";
+    return url("/public/fetch.html?a=1&b=%C3%A4");
   }
 
   @Test
@@ -79,5 +85,27 @@ class ScriptBrowserIT {
     chromium.goToTab(tab);
     chromium.press("Send");
     chromium.seeText(By.id("answer"), "{\"text\":\"Zwölf Boxkämpfer\"}");
+  }
+
+  @Test
+  void a_picture_a_frame_and_a_prefetch_begin_no_login_and_a_click_does() {
+    PROVIDER.forgetRequests();
+    chromium.open(url("/public/embedding.html"));
+    for (String what : List.of("prefetch", "image", "frame")) {
+      chromium.await(() -> isLoaded(what));
+    }
+    assertThat(PROVIDER.requests(Endpoint.AUTHORIZATION)).isEmpty();
+
+    chromium.press("The page itself");
+    chromium.await(() -> chromium.url().equals(url("/protected/page?click")));
+    assertThat(PROVIDER.requests(Endpoint.AUTHORIZATION)).hasSize(1);
+  }
+
+  private boolean isLoaded(String what) {
+    return Boolean.TRUE.equals(
+        chromium.evaluate(
+            "performance.getEntriesByType('resource').some(e => e.name.endsWith('?"
+                + what
+                + "'))"));
   }
 }
