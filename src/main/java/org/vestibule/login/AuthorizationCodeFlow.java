@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.vestibule.protocol.LoginException;
+import org.vestibule.protocol.Parameters;
 import org.vestibule.protocol.ProviderTrouble;
 import org.vestibule.protocol.RandomValues;
 import org.vestibule.protocol.Secret;
@@ -52,6 +53,18 @@ public final class AuthorizationCodeFlow {
    * @throws LoginException the provider's endpoints cannot be had now
    */
   public BegunLogin begin(Provider provider, URI redirectUri, String returnTo) {
+    return begin(provider, redirectUri, returnTo, Optional.empty());
+  }
+
+  /**
+   * Step A, with a hint about who is going to sign in.
+   *
+   * @param loginHint {@code login_hint} (OpenID Connect Core section 3.1.2.1), unless the
+   *     configuration has one
+   * @throws LoginException the provider's endpoints cannot be had now
+   */
+  public BegunLogin begin(
+      Provider provider, URI redirectUri, String returnTo, Optional<String> loginHint) {
     ProviderSettings settings = provider.settings();
     ProviderSettings.Request wanted = settings.request();
     ProviderMetadata metadata = provider.metadata();
@@ -77,8 +90,14 @@ public final class AuthorizationCodeFlow {
             pending.nonce(),
             pending.verifier(),
             wanted.formPost() ? Optional.of("form_post") : Optional.empty(),
-            wanted.authorizationParameters());
+            withHint(wanted.authorizationParameters(), loginHint));
     return new BegunLogin(request.uri(metadata.authorizationEndpoint()), pending);
+  }
+
+  private static Parameters withHint(Parameters configured, Optional<String> loginHint) {
+    return configured.contains("login_hint")
+        ? configured
+        : configured.with("login_hint", loginHint);
   }
 
   /**

@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.ProviderTrouble;
 import org.vestibule.protocol.Refusal;
@@ -31,6 +33,8 @@ import org.vestibule.provider.ProviderSettings;
  * {@code refresh-grace}.
  */
 public final class TokenRefresh {
+
+  private static final Logger LOG = Logger.getLogger("org.vestibule");
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
@@ -96,10 +100,12 @@ public final class TokenRefresh {
    *
    * @return the user with new tokens; what the provider did not renew is kept
    * @throws LoginException one that {@linkplain #isForGood is for good}: the session is over;
-   *     {@code NO_REFRESH_TOKEN}; anything else: the provider is in trouble and it may work later
+   *     {@code NO_REFRESH_TOKEN} and {@code REFRESH_OFF}; anything else: the provider is in trouble
+   *     and it may work later
    */
   public SignedIn refresh(Provider provider, SignedIn signedIn) {
     Secret refreshToken = signedIn.tokens().refreshToken();
+    requireEnabled(provider);
     if (refreshToken == null) {
       throw new LoginException(Refusal.NO_REFRESH_TOKEN);
     }
@@ -111,6 +117,29 @@ public final class TokenRefresh {
       return signedIn.with(await(first.result()));
     }
     return signedIn.with(fly(provider, signedIn, old, mine));
+  }
+
+  /**
+   * Fails where nothing is refreshed.
+   *
+   * @throws LoginException {@code REFRESH_OFF}
+   */
+  private static void requireEnabled(Provider provider) {
+    if (!provider.settings().refresh().enabled()) {
+      throw new LoginException(Refusal.REFRESH_OFF);
+    }
+  }
+
+  /**
+   * Says that nobody wants the tokens that a refresh of these brought, since the session was ended
+   * meanwhile.
+   *
+   * @return whether the caller is the first to say so, of all that shared the refresh
+   */
+  public boolean disown(SignedIn old) {
+    Secret refreshToken = old.tokens().refreshToken();
+    return refreshToken != null
+        && flights.remove(new Old(refreshToken, old.tokens().accessToken())) != null;
   }
 
   private Tokens fly(Provider provider, SignedIn signedIn, Old old, Flight mine) {
@@ -150,13 +179,32 @@ public final class TokenRefresh {
     if (tokens.idToken() == null) {
       return tokens.refreshedWith(renewed.withoutIdToken());
     }
+    return tokens.refreshedWith(
+        isVerified(provider, signedIn, renewed) ? renewed : renewed.withoutIdToken());
+  }
+
+  /**
+   * The old refresh token is used up by now, so the new ones must not be lost because the keys
+   * cannot be read: an ID token that nobody can verify is left out, as the provider may itself
+   * (OpenID Connect Core section 12.2).
+   */
+  private static boolean isVerified(Provider provider, SignedIn signedIn, Tokens renewed) {
     Secret idToken = renewed.idToken();
-    if (idToken != null) {
+    if (idToken == null) {
+      return true;
+    }
+    try {
       provider
           .idTokenValidator()
           .validateRefreshed(idToken, signedIn.identity().subject(), renewed.accessToken());
+      return true;
+    } catch (LoginException e) {
+      if (isForGood(e)) {
+        throw e;
+      }
+      LOG.log(Level.WARNING, () -> e.getMessage() + " [the old ID token is kept]");
+      return false;
     }
-    return tokens.refreshedWith(renewed);
   }
 
   private void keep(Old old, Flight flight, Duration howLong) {

@@ -52,6 +52,14 @@ public enum Refusal implements Failure {
       4015,
       "a form that was kept for after the login was sent already",
       "Nothing to do; somebody pressed the button twice or loaded its answer again."),
+  REFRESH_OFF(
+      4020,
+      "the access token cannot be renewed because the setting refresh is off",
+      "The user has to sign in again for a new one, or set refresh=auto."),
+  LOGOUT_UNATTRIBUTED(
+      4021,
+      "the front-channel logout does not name a provider that is configured and a session there",
+      "Register the address at the provider with frontchannel_logout_session_required."),
   ROLES_UNAVAILABLE(
       4030,
       "the application could not tell which roles the user has",

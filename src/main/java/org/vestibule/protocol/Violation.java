@@ -307,7 +307,13 @@ public enum Violation implements Failure {
       1512,
       "OpenID Connect Back-Channel Logout section 2.6 rule 7",
       "the logout token was received before",
-      "A logout token works once; the first time it did what it says.");
+      "A logout token works once; the first time it did what it says."),
+  LOGOUT_STATE(
+      1520,
+      "OpenID Connect RP-Initiated Logout section 3",
+      "the browser did not come back from the logout at the provider that it left for",
+      "The provider did not repeat 'state', or somebody followed a link; the user is signed out"
+          + " here in any case.");
 
   private final String code;
   private final String specification;

@@ -27,7 +27,8 @@ public record ProviderSettings(
     Caller caller,
     Checks checks,
     Http http,
-    Refresh refresh) {
+    Refresh refresh,
+    Logout logout) {
 
   /**
    * @param issuer empty for a provider that is known by its endpoints alone
@@ -101,4 +102,10 @@ public record ProviderSettings(
    * @param enabled false for {@code refresh=off}
    */
   public record Refresh(boolean enabled, Duration lead, Duration grace) {}
+
+  /**
+   * @param idTokenHint false for {@code logout-id-token-hint=off}
+   * @param redirectParameter the name of {@code post_logout_redirect_uri} at this provider
+   */
+  public record Logout(boolean idTokenHint, String redirectParameter, Parameters parameters) {}
 }

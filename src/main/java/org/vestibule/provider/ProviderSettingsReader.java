@@ -31,6 +31,9 @@ final class ProviderSettingsReader {
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration DAY = Duration.ofDays(1);
 
+  private static final Set<String> OWN_OF_LOGOUT_REQUEST =
+      Set.of("id_token_hint", "client_id", "state");
+
   private ProviderSettingsReader() {}
 
   static ProviderSettings read(String id, Values values) {
@@ -48,7 +51,23 @@ final class ProviderSettingsReader {
         new ProviderSettings.Refresh(
             values.either(Setting.REFRESH, "auto", "off"),
             values.duration(Setting.REFRESH_LEAD, Duration.ZERO, DAY),
-            values.duration(Setting.REFRESH_GRACE, Duration.ZERO, Duration.ofMinutes(5))));
+            values.duration(Setting.REFRESH_GRACE, Duration.ZERO, Duration.ofMinutes(5))),
+        logout(values));
+  }
+
+  private static ProviderSettings.Logout logout(Values values) {
+    String redirect = values.text(Setting.LOGOUT_REDIRECT_PARAMETER).orElse("");
+    if (!redirect.matches(RequestSettingsReader.PARAMETER_NAME)
+        || OWN_OF_LOGOUT_REQUEST.contains(redirect)) {
+      values.report(Mistake.MALFORMED, Setting.LOGOUT_REDIRECT_PARAMETER, "a parameter's name");
+    }
+    return new ProviderSettings.Logout(
+        values.either(Setting.LOGOUT_ID_TOKEN_HINT, "auto", "off"),
+        redirect,
+        RequestSettingsReader.parameters(
+            values,
+            Setting.LOGOUT_PARAMETERS,
+            name -> OWN_OF_LOGOUT_REQUEST.contains(name) || name.equals(redirect)));
   }
 
   private static ProviderSettings.Caller caller(Values values, String clientId) {

@@ -22,7 +22,7 @@ final class RequestSettingsReader {
   private static final String SCOPE_TOKEN = "[\\x21\\x23-\\x2B\\x2D-\\x5B\\x5D-\\x7E]+";
 
   /** RFC 6749 section 8.2. */
-  private static final String PARAMETER_NAME = "[-._A-Za-z0-9]+";
+  static final String PARAMETER_NAME = "[-._A-Za-z0-9]+";
 
   /** OpenID Connect Core section 3.1.2.1 and Prompt Create. */
   private static final Set<String> PROMPTS =
@@ -151,7 +151,7 @@ final class RequestSettingsReader {
   }
 
   /** {@code name=value,name=value}; a value may have anything but a comma. */
-  private static Parameters parameters(Values values, Setting setting, Predicate<String> own) {
+  static Parameters parameters(Values values, Setting setting, Predicate<String> own) {
     Parameters parameters = Parameters.empty();
     for (String pair : values.list(setting)) {
       int equals = pair.indexOf('=');

@@ -192,6 +192,23 @@ public enum Setting {
       "How long a request that still holds the tokens from before a refresh is given the new"
           + " ones."),
 
+  LOGOUT_ID_TOKEN_HINT(
+      Group.LOGOUT,
+      "auto",
+      "auto sends the ID token along as id_token_hint when a browser signs out at the provider, which"
+          + " many providers want; off does not, since it has claims of the user in the address."),
+  LOGOUT_REDIRECT_PARAMETER(
+      Group.LOGOUT,
+      "post_logout_redirect_uri",
+      "What the provider calls the parameter that says where the browser comes back to:"
+          + " post_logout_redirect_uri, or a name of its own, such as logout_uri at Amazon Cognito"
+          + " and returnTo at Auth0."),
+  LOGOUT_PARAMETERS(
+      Group.LOGOUT,
+      "",
+      "Further parameters of the logout request: a=b,c=d. Those of the logout itself cannot be"
+          + " replaced."),
+
   SESSION_MAXIMUM(
       Group.SESSION,
       "PT12H",
@@ -286,7 +303,7 @@ public enum Setting {
 
   private static final Set<Setting> CONFIDENTIAL =
       Collections.unmodifiableSet(
-          EnumSet.of(CLIENT_SECRET, AUTHORIZATION_PARAMETERS, TOKEN_PARAMETERS));
+          EnumSet.of(CLIENT_SECRET, AUTHORIZATION_PARAMETERS, TOKEN_PARAMETERS, LOGOUT_PARAMETERS));
 
   /** Whether a setting belongs to the application or can differ by provider. */
   public enum Level {
@@ -304,6 +321,7 @@ public enum Setting {
     CHECKS("Checks", Level.PROVIDER),
     BACK_CHANNEL("The back channel", Level.PROVIDER),
     TOKENS("Tokens", Level.PROVIDER),
+    LOGOUT("Signing out at the provider", Level.PROVIDER),
     SESSION("The session", Level.APPLICATION),
     BROWSER("Paths and the browser", Level.APPLICATION),
     CHOOSING("Which provider is taken", Level.APPLICATION),

@@ -16,6 +16,7 @@ import org.vestibule.api.AccessTokenUnavailableException;
 import org.vestibule.api.Caller;
 import org.vestibule.api.LoggedOut;
 import org.vestibule.api.TokensRefreshed;
+import org.vestibule.login.Logout;
 import org.vestibule.login.TokenRefresh;
 import org.vestibule.protocol.Claims;
 import org.vestibule.protocol.Identity;
@@ -103,7 +104,7 @@ public class CallerBean implements Caller {
       }
     }
     if (signedIn.tokens().isExpired(house().clock().instant())) {
-      throw unavailable(new LoginException(Refusal.NO_REFRESH_TOKEN), true);
+      throw unavailable(new LoginException(whyExpired(provider)), true);
     }
     return signedIn.tokens().accessToken().value();
   }
@@ -114,22 +115,41 @@ public class CallerBean implements Caller {
     try {
       renew(provider(signedIn), signedIn);
     } catch (LoginException e) {
+      LOG.log(Level.WARNING, e::getMessage);
       boolean forGood = TokenRefresh.isForGood(e);
       if (forGood) {
         end(signedIn);
       }
-      throw unavailable(e, forGood);
+      throw unavailable(e, forGood || e.failure() instanceof Refusal);
     }
+  }
+
+  private static Refusal whyExpired(Provider provider) {
+    return provider.settings().refresh().enabled() ? Refusal.NO_REFRESH_TOKEN : Refusal.REFRESH_OFF;
   }
 
   private SignedIn renew(Provider provider, SignedIn signedIn) {
     SignedIn renewed = house().refresh().refresh(provider, signedIn);
-    if (house().sessions().replace(request(), signedIn, renewed)) {
-      Events.fire(
-          tokensRefreshed,
-          new TokensRefreshed(renewed.identity().provider(), renewed.identity().name()));
+    switch (house().sessions().replace(request(), signedIn, renewed)) {
+      case DONE ->
+          Events.fire(
+              tokensRefreshed,
+              new TokensRefreshed(renewed.identity().provider(), renewed.identity().name()));
+      case ENDED -> giveUp(provider, signedIn, renewed);
+      case BY_ANOTHER -> {
+        // The session has these tokens already, or those of a later login.
+      }
     }
     return renewed;
+  }
+
+  /** A logout overtook the refresh: what it brought belongs to nobody and is revoked as well. */
+  private void giveUp(Provider provider, SignedIn signedIn, SignedIn renewed) {
+    if (house().refresh().disown(signedIn)) {
+      Logout.revoke(provider, renewed.tokens())
+          .forEach(failure -> LOG.log(Level.WARNING, failure::getMessage));
+    }
+    throw unavailable(new LoginException(Refusal.NOT_SIGNED_IN), true);
   }
 
   /** A token that is valid yet is good enough while the provider is down. */

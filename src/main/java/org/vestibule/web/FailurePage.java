@@ -110,10 +110,11 @@ final class FailurePage {
       case PUBLIC_URL_UNKNOWN -> new Answer(400, "unconfigured", "action.home");
       case AUTHORIZATION_REFUSED -> FAILED;
       case PROVIDER_UNKNOWN -> new Answer(404, "unknown", "action.home");
-      case PATH_REFUSED -> new Answer(400, "rejected", "action.home");
+      case PATH_REFUSED, LOGOUT_UNATTRIBUTED -> new Answer(400, "rejected", "action.home");
       case TOKEN_MISSING -> new Answer(403, "rejected", "action.home");
       case METHOD_NOT_ALLOWED -> new Answer(405, "rejected", "action.home");
-      case NOT_SIGNED_IN, NO_REFRESH_TOKEN -> new Answer(401, "silent", "action.signin");
+      case NOT_SIGNED_IN, NO_REFRESH_TOKEN, REFRESH_OFF ->
+          new Answer(401, "silent", "action.signin");
       case FORM_UNREADABLE -> new Answer(400, "formlost", "action.page");
       case FORM_SENT -> new Answer(409, "formsent", "action.page");
       case UNEXPECTED, PAGE_FAILED, ROLES_UNAVAILABLE -> new Answer(500, "error", RETRY);

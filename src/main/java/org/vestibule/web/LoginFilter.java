@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.vestibule.api.LoggedOut;
@@ -166,7 +167,7 @@ public final class LoginFilter extends HttpFilter {
     String returnTo = house.returnAddress().of(request);
     switch (Challenge.of(request)) {
       case NAVIGATION -> navigate(house, request, response, owner, returnTo);
-      case FETCH -> refuseFetch(house.loginUrl(request), response);
+      case FETCH -> refuseFetch(house, request, response);
       case FACES -> redirectFaces(house.loginUrl(request), response);
       case HTMX -> redirectHtmx(house.loginUrl(request), response);
       case SILENT -> refuseSilently(response);
@@ -194,14 +195,21 @@ public final class LoginFilter extends HttpFilter {
     }
   }
 
-  private static void refuseFetch(String loginUrl, HttpServletResponse response)
+  private static void refuseFetch(
+      Vestibule house, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     ResponseHeaders.protect(response);
     response.setStatus(UNAUTHORIZED);
+    String loginUrl = house.loginUrl(request);
     response.setHeader("WWW-Authenticate", "Login url=\"" + loginUrl + "\"");
     response.setContentType("application/json");
-    String body = Json.write(Map.of("error", "login_required", "login_url", loginUrl));
-    response.getOutputStream().write(body.getBytes(UTF_8));
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("error", "login_required");
+    body.put("login_url", loginUrl);
+    if (house.sessions().isFormer(request)) {
+      body.put("reason", Sessions.EXPIRED);
+    }
+    response.getOutputStream().write(Json.write(body).getBytes(UTF_8));
   }
 
   /** The answer that Jakarta Faces' script understands as "go there". */

@@ -3,6 +3,7 @@ package org.vestibule.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vestibule.login.AuthorizationCodeFlow;
 import org.vestibule.login.BegunLogin;
@@ -48,10 +49,24 @@ final class LoginStart {
       HttpServletResponse response,
       @Nullable String chosen,
       String returnTo) {
+    redirect(request, response, chosen, returnTo, Optional.empty());
+  }
+
+  /**
+   * The same, with a hint about who is going to sign in.
+   *
+   * @param loginHint as the provider understands it
+   */
+  void redirect(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable String chosen,
+      String returnTo,
+      Optional<String> loginHint) {
     String location =
         chosen == null && chooser.isAsking()
             ? chooser.url(returnTo)
-            : begin(request, response, chosen, returnTo);
+            : begin(request, response, chosen, returnTo, loginHint);
     boolean safe = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
     ResponseHeaders.redirect(response, safe ? FOUND : SEE_OTHER, location);
   }
@@ -60,13 +75,14 @@ final class LoginStart {
       HttpServletRequest request,
       HttpServletResponse response,
       @Nullable String chosen,
-      String returnTo) {
+      String returnTo,
+      Optional<String> loginHint) {
     Provider provider = providers.get(chosen == null ? defaultProvider : chosen);
     if (provider == null) {
       throw new LoginException(
           providers.isEmpty() ? Refusal.NOT_CONFIGURED : Refusal.PROVIDER_UNKNOWN);
     }
-    BegunLogin begun = flow.begin(provider, address.redirectUri(request), returnTo);
+    BegunLogin begun = flow.begin(provider, address.redirectUri(request), returnTo, loginHint);
     cookies.put(request, response, begun.pending(), provider.settings().request().formPost());
     return begun.location().toString();
   }

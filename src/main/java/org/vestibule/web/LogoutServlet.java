@@ -9,6 +9,8 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vestibule.api.LoggedOut;
 import org.vestibule.api.PageAttributes;
@@ -64,8 +66,7 @@ public final class LogoutServlet extends EndpointServlet {
         Page.of("logout", request)
             .withForm("action.signout", house.logoutUrl(), CSRF_TOKEN, token)
             .withLink("action.stay", root)
-            .withFormTargets(
-                endSession(house, request, signedIn).map(LogoutServlet::origin).orElse(""))
+            .withFormTargets(formTargets(house, signedIn))
             .withAttribute(PageAttributes.LOGOUT_URL, house.logoutUrl())
             .withAttribute(PageAttributes.CSRF_TOKEN, token)
             .withAttribute(PageAttributes.RETRY_URL, root);
@@ -94,7 +95,7 @@ public final class LogoutServlet extends EndpointServlet {
     ResponseHeaders.redirect(
         response,
         SEE_OTHER,
-        endSession(house, request, signedIn)
+        endSession(house, request, response, signedIn)
             .map(URI::toString)
             .orElseGet(() -> loggedOutPage(house)));
     Events.fire(
@@ -103,16 +104,42 @@ public final class LogoutServlet extends EndpointServlet {
             signedIn.identity().provider(), signedIn.identity().name(), LoggedOut.Reason.USER));
   }
 
-  private static Optional<URI> endSession(
-      Vestibule house, HttpServletRequest request, SignedIn signedIn) {
+  /**
+   * Where the form's answer redirects to, and from there: browsers hold every step of the way
+   * against the policy of the page.
+   */
+  private static String formTargets(Vestibule house, SignedIn signedIn) {
     Provider provider = house.providers().get(signedIn.identity().provider());
-    Secret idToken = signedIn.tokens().idToken();
-    if (provider == null || idToken == null) {
+    if (provider == null) {
+      return "";
+    }
+    return Logout.endSessionEndpoint(provider).stream()
+        .flatMap(
+            endpoint ->
+                Stream.concat(
+                    Stream.of(endpoint),
+                    provider.settings().endpoints().issuer().stream().map(URI::create)))
+        .map(LogoutServlet::origin)
+        .distinct()
+        .collect(Collectors.joining(" "));
+  }
+
+  private static Optional<URI> endSession(
+      Vestibule house,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      SignedIn signedIn) {
+    Provider provider = house.providers().get(signedIn.identity().provider());
+    if (provider == null || Logout.endSessionEndpoint(provider).isEmpty()) {
       return Optional.empty();
     }
     try {
       URI returnTo = house.address().absolute(request, PathRules.LOGGED_OUT);
-      return Logout.endSession(provider, idToken, returnTo);
+      Optional<Secret> state =
+          Logout.repeatsState(provider)
+              ? Optional.of(house.logoutState().begin(request, response))
+              : Optional.empty();
+      return Logout.endSession(provider, signedIn.tokens().idToken(), returnTo, state);
     } catch (LoginException e) {
       LOG.log(Level.WARNING, e::getMessage);
       return Optional.empty();

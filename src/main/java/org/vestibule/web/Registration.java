@@ -73,6 +73,8 @@ public class Registration implements ServletContextListener {
     add(context, SessionServlet.class, paths.session());
     add(context, BackChannelLogoutServlet.class, ApplicationSettings.Paths.BACK_CHANNEL_LOGOUT);
     add(context, SignedInServlet.class, PathRules.SIGNED_IN);
+    add(context, FrontChannelLogoutServlet.class, ApplicationSettings.Paths.FRONT_CHANNEL_LOGOUT);
+    add(context, InitiateServlet.class, ApplicationSettings.Paths.INITIATE);
   }
 
   private static void add(ServletContext context, Class<? extends Servlet> servlet, String path) {

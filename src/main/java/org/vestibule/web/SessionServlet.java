@@ -30,16 +30,20 @@ public final class SessionServlet extends EndpointServlet {
   void serve(Vestibule house, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     SignedIn signedIn = house.sessions().signedIn(request);
-    Map<String, Object> body = signedIn == null ? nobody(house) : somebody(house, signedIn);
+    Map<String, Object> body =
+        signedIn == null ? nobody(house, request) : somebody(house, signedIn);
     ResponseHeaders.protect(response);
     response.setContentType("application/json");
     response.getOutputStream().write(Json.write(body).getBytes(UTF_8));
   }
 
-  private static Map<String, Object> nobody(Vestibule house) {
+  private static Map<String, Object> nobody(Vestibule house, HttpServletRequest request) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("authenticated", false);
     body.put("login_url", house.loginUrl());
+    if (house.sessions().isFormer(request)) {
+      body.put("reason", Sessions.EXPIRED);
+    }
     return body;
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vestibule.api.LoggedOut;
+import org.vestibule.protocol.Authentication;
 import org.vestibule.protocol.Identity;
 import org.vestibule.protocol.SignedIn;
 import org.vestibule.protocol.openid.VerifiedLogoutToken;
@@ -25,8 +26,20 @@ import org.vestibule.session.UserSession;
  */
 final class Sessions {
 
+  /** What a script is told of a session that is over, whichever way it ended. */
+  static final String EXPIRED = "session_expired";
+
   /** Somebody whose session was over when it was next used. */
   record Over(Identity identity, LoggedOut.Reason reason) {}
+
+  /** What became of refreshed tokens. */
+  enum Replacement {
+    DONE,
+    /** Another request put the same ones there, or somebody signed in anew. */
+    BY_ANOTHER,
+    /** There is nobody any more whose they could be. */
+    ENDED
+  }
 
   private final Clock clock;
   private final SessionCodec codec;
@@ -34,19 +47,22 @@ final class Sessions {
   private final long maximumMillis;
   private final Map<String, Provider> providers;
   private final EndedSessions backChannel;
+  private final EndedSessions frontChannel;
 
   Sessions(
       Clock clock,
       SessionCodec codec,
       ApplicationSettings.Session settings,
       Map<String, Provider> providers,
-      EndedSessions backChannel) {
+      EndedSessions backChannel,
+      EndedSessions frontChannel) {
     this.clock = clock;
     this.codec = codec;
     this.settings = settings;
     this.maximumMillis = settings.maximum().toMillis();
     this.providers = Map.copyOf(providers);
     this.backChannel = backChannel;
+    this.frontChannel = frontChannel;
   }
 
   /** Who sends the request, or null for nobody; this is asked on every request. */
@@ -142,30 +158,33 @@ final class Sessions {
    * Puts refreshed tokens in place of the old ones, unless the session was ended or changed
    * meanwhile: a logout is never undone.
    *
-   * @return whether it did; of several requests that share a refresh one does
+   * @return {@code DONE} for one of several requests that share a refresh
    */
-  boolean replace(HttpServletRequest request, SignedIn old, SignedIn renewed) {
+  Replacement replace(HttpServletRequest request, SignedIn old, SignedIn renewed) {
     HttpSession session = request.getSession(false);
     StoredSession stored = stored(request);
     SignedIn current = signedIn(request);
-    if (session == null
-        || stored == null
-        || current == null
-        || !current.csrfToken().equals(old.csrfToken())
-        || current.tokens().equals(renewed.tokens())) {
-      return false;
+    if (session == null || stored == null || current == null) {
+      return Replacement.ENDED;
+    }
+    if (!current.csrfToken().equals(old.csrfToken()) || current.tokens().equals(renewed.tokens())) {
+      return Replacement.BY_ANOTHER;
     }
     synchronized (stored) {
-      return stored == stored(request) && put(session, renewed);
+      StoredSession now = stored(request);
+      if (now == null) {
+        return Replacement.ENDED;
+      }
+      return now == stored ? put(session, renewed) : Replacement.BY_ANOTHER;
     }
   }
 
-  private boolean put(HttpSession session, SignedIn signedIn) {
+  private Replacement put(HttpSession session, SignedIn signedIn) {
     try {
       UserSession.put(session, StoredSession.of(signedIn, codec));
-      return true;
+      return Replacement.DONE;
     } catch (IllegalStateException ended) {
-      return false;
+      return Replacement.ENDED;
     }
   }
 
@@ -186,15 +205,26 @@ final class Sessions {
     return signedIn.since().plus(settings.maximum());
   }
 
+  /** Ends the session at a provider that somebody says to be over who knows its {@code sid}. */
+  void end(String issuer, String sessionId) {
+    Instant now = clock.instant();
+    frontChannel.endSession(issuer, sessionId, Optional.empty(), now, now);
+  }
+
   /** Why a session is over; null if it is not. */
   private LoggedOut.@Nullable Reason over(SignedIn signedIn) {
     if (clock.millis() - signedIn.since().toEpochMilli() >= maximumMillis) {
       return LoggedOut.Reason.EXPIRED;
     }
     Identity identity = signedIn.identity();
-    boolean ended =
-        backChannel.contains(identity.issuer(), null, identity.subject(), signedIn.since());
-    return ended ? LoggedOut.Reason.BACK_CHANNEL : null;
+    Authentication authentication = signedIn.authentication();
+    String sid = authentication == null ? null : authentication.sessionId();
+    if (backChannel.contains(identity.issuer(), sid, identity.subject(), signedIn.since())) {
+      return LoggedOut.Reason.BACK_CHANNEL;
+    }
+    return frontChannel.contains(identity.issuer(), sid, identity.subject(), signedIn.since())
+        ? LoggedOut.Reason.FRONT_CHANNEL
+        : null;
   }
 
   /** Signed in by a provider that is still configured with the same issuer. */

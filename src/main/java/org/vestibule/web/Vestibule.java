@@ -45,6 +45,7 @@ record Vestibule(
     LoginStart loginStart,
     FreshStart freshStart,
     PostPreservation preservation,
+    LogoutState logoutState,
     Pages pages,
     Chooser chooser,
     ExpiredSession expiredSession,
@@ -68,6 +69,7 @@ record Vestibule(
     PublicAddress address = new PublicAddress(settings, contextPath);
     AuthorizationCodeFlow flow =
         new AuthorizationCodeFlow(clock, random, settings.browser().loginTimeout());
+    List<Secret> keys = keys(configuration, random);
     Cookies cookies =
         new Cookies(
             settings.browser().cookiePrefix(),
@@ -76,8 +78,7 @@ record Vestibule(
     PendingLoginCookies pendingLogins =
         new PendingLoginCookies(
             cookies,
-            new PendingLogins(
-                Seal.of(secureRandom, "pending-login", keys(configuration, random)), contextPath),
+            new PendingLogins(Seal.of(secureRandom, "pending-login", keys), contextPath),
             address,
             settings.browser().loginTimeout(),
             settings.browser().maximumPendingLogins());
@@ -100,6 +101,7 @@ record Vestibule(
             codec(settings, secureRandom),
             settings.session(),
             providers,
+            new EndedSessions(settings.session().maximum()),
             new EndedSessions(settings.session().maximum())),
         new LoginStart(
             flow, providers, configuration.defaultProvider(), address, pendingLogins, chooser),
@@ -108,11 +110,16 @@ record Vestibule(
             settings.manners().preservePostSize(),
             clock,
             random,
-            new PreservedPosts(
-                Seal.of(secureRandom, "form", keys(configuration, random)), contextPath),
+            new PreservedPosts(Seal.of(secureRandom, "form", keys), contextPath),
             cookies,
             address,
             returnAddress),
+        new LogoutState(
+            random,
+            Seal.of(secureRandom, "logout", keys),
+            cookies,
+            address,
+            settings.browser().loginTimeout()),
         pages,
         chooser,
         new ExpiredSession(
@@ -144,6 +151,13 @@ record Vestibule(
 
   void moveInto(ServletContext context) {
     context.setAttribute(ATTRIBUTE, this);
+  }
+
+  /** The provider that has this issuer identifier, the first if there are several. */
+  Optional<Provider> provider(String issuer) {
+    return providers.values().stream()
+        .filter(provider -> provider.settings().endpoints().issuer().equals(Optional.of(issuer)))
+        .findFirst();
   }
 
   /** Where a login starts, as an address that a browser can follow. */

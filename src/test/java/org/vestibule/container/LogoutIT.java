@@ -84,7 +84,7 @@ class LogoutIT {
     assertProtected(done);
     assertThat(done.location()).startsWith(PROVIDER.url(Endpoint.END_SESSION) + "?");
     assertThat(done.locationQuery().asMap())
-        .containsOnlyKeys("id_token_hint", "client_id", "post_logout_redirect_uri")
+        .containsOnlyKeys("id_token_hint", "client_id", "post_logout_redirect_uri", "state")
         .containsEntry("id_token_hint", issued.get("id_token"))
         .containsEntry("client_id", Application.CLIENT_ID)
         .containsEntry("post_logout_redirect_uri", visitor.url("/oauth/logged-out"));

@@ -219,7 +219,7 @@ class RefreshIT {
     Visitor visitor = signedIn(response -> response.remove("refresh_token"));
 
     assertThat(visitor.get("/token").body()).startsWith("token ");
-    assertThat(refresh(visitor)).startsWith("unavailable, login required: false, VEST4011");
+    assertThat(refresh(visitor)).startsWith("unavailable, login required: true, VEST4011");
     assertThat(visitor.isSignedIn()).isTrue();
     assertThat(refreshes()).isEmpty();
   }

@@ -443,6 +443,43 @@ class TokenRefreshTest {
     }
   }
 
+  /** The old refresh token is used up: the new one is all that is left of the session. */
+  @Test
+  void while_the_keys_cannot_be_read_the_new_tokens_are_kept_and_their_id_token_is_not() {
+    session(
+        session -> {
+          session.client.server().rotateKey();
+          session.client.clock().advance(Duration.ofDays(2));
+          session.client.server().on(Endpoint.JWKS).always(Answer.empty(503));
+          SignedIn renewed = session.refresh(session.jane);
+
+          assertThat(renewed.tokens().refreshToken())
+              .isNotNull()
+              .isNotEqualTo(session.jane.tokens().refreshToken());
+          assertThat(renewed.tokens().idToken()).isEqualTo(session.jane.tokens().idToken());
+          session.client.server().on(Endpoint.JWKS).regular();
+          session.client.clock().advance(Duration.ofMinutes(5));
+          assertThat(session.refresh(renewed).tokens().idToken())
+              .isNotEqualTo(session.jane.tokens().idToken());
+        });
+  }
+
+  @Test
+  void with_refresh_off_nobody_is_asked() {
+    try (TestClient client = TestClient.openId("refresh", "off")) {
+      SignedIn jane = client.signedIn();
+      int requests = client.server().requests().size();
+
+      assertThat(
+              catchThrowableOfType(
+                      LoginException.class,
+                      () -> new TokenRefresh(client.clock()).refresh(client.provider(), jane))
+                  .failure())
+          .isEqualTo(Refusal.REFRESH_OFF);
+      assertThat(client.server().requests()).hasSize(requests);
+    }
+  }
+
   @Test
   void without_a_refresh_token_nobody_is_asked() {
     session(

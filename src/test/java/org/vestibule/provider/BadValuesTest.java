@@ -123,6 +123,9 @@ class BadValuesTest {
     BAD.put(Setting.AUTHORIZATION_PARAMETERS, parameters("prompt=none", "code_challenge=x"));
     BAD.put(
         Setting.TOKEN_PARAMETERS, parameters("client_secret=x", "grant_type=password", "code=x"));
+    BAD.put(Setting.LOGOUT_ID_TOKEN_HINT, List.of("true", "on", "OFF", "no"));
+    BAD.put(Setting.LOGOUT_REDIRECT_PARAMETER, List.of("state", "a b", "a=b", "client_id"));
+    BAD.put(Setting.LOGOUT_PARAMETERS, parameters("state=x", "id_token_hint=x", "client_id=x"));
     BAD.put(
         Setting.TOKEN_RESPONSE_TOLERANCE, List.of("true", "FORM_ENCODED", "form-encoded,any", ","));
     BAD.put(Setting.CLAIMS_FROM, List.of(",", "idtoken", "id_token", "access-token", "none"));

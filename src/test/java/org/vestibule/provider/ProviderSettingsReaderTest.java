@@ -78,8 +78,37 @@ class ProviderSettingsReaderTest {
                     1048576,
                     Duration.ofHours(1),
                     Optional.empty()),
-                new ProviderSettings.Refresh(
-                    true, Duration.ofSeconds(60), Duration.ofSeconds(30))));
+                new ProviderSettings.Refresh(true, Duration.ofSeconds(60), Duration.ofSeconds(30)),
+                new ProviderSettings.Logout(true, "post_logout_redirect_uri", Parameters.empty())));
+  }
+
+  /** As Amazon Cognito and Auth0 have it. */
+  @Test
+  void a_provider_may_have_a_logout_of_its_own_kind() {
+    assertThat(
+            provider(
+                    least(
+                        "oauth.logout-redirect-parameter", "logout_uri",
+                        "oauth.logout-id-token-hint", "off",
+                        "oauth.logout-parameters", "federated=true"))
+                .logout())
+        .isEqualTo(
+            new ProviderSettings.Logout(
+                false, "logout_uri", Parameters.empty().with("federated", "true")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"id_token_hint", "client_id", "state", "post_logout_redirect_uri"})
+  void what_the_logout_sets_itself_cannot_be_set(String name) {
+    assertThat(mistakes(read(least("oauth.logout-parameters", name + "=x"))))
+        .containsExactly(Mistake.RESERVED_PARAMETER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"state", "client_id", "a b", "a=b"})
+  void the_parameter_for_the_way_back_has_a_name(String name) {
+    assertThat(mistakes(read(least("oauth.logout-redirect-parameter", name))))
+        .containsExactly(Mistake.MALFORMED);
   }
 
   /** No metadata, scopes joined by a comma, client_id and client_secret in the body. */

@@ -44,6 +44,8 @@ class SettingTest {
             Map.entry("refresh", "auto"),
             Map.entry("refresh-lead", "PT60S"),
             Map.entry("refresh-grace", "PT30S"),
+            Map.entry("logout-id-token-hint", "auto"),
+            Map.entry("logout-redirect-parameter", "post_logout_redirect_uri"),
             Map.entry("session-maximum", "PT12H"),
             Map.entry("session-expired", "login"),
             Map.entry("protected-paths", "/*"),

@@ -31,6 +31,7 @@ import org.vestibule.testing.User;
 class BackChannelLogoutServletTest {
 
   private static final String PATH = "/oauth/backchannel-logout";
+  private static final String SID = "08a5019c-17e1-4977-8f42-65a12843ea02";
 
   private final Scene scene = Scene.with();
   private final Visitor visitor = scene.visitor();
@@ -112,6 +113,19 @@ class BackChannelLogoutServletTest {
     visitor.signIn("/orders");
 
     assertThat(isSignedIn(visitor)).isTrue();
+  }
+
+  @Test
+  void a_session_at_the_provider_is_ended_in_this_browser_and_not_in_another() {
+    scene.server().idTokenClaims(claims -> claims.put("sid", SID));
+    visitor.signIn("/orders");
+    Visitor elsewhere = visitor.neighbour();
+    scene.server().idTokenClaims(claims -> claims.put("sid", "another"));
+    elsewhere.signIn("/orders");
+
+    send(token(claims -> claims.put("sid", SID)));
+    assertThat(isSignedIn(visitor)).isFalse();
+    assertThat(isSignedIn(elsewhere)).isTrue();
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -111,6 +112,42 @@ class CallerBeanTest {
       plain.visitor().signIn("/orders");
 
       assertThat(caller(plain).logoutOrigin()).isEmpty();
+    }
+  }
+
+  @Test
+  @Provokes(refusal = Refusal.NO_REFRESH_TOKEN)
+  void a_refresh_that_was_asked_for_without_a_refresh_token_would_need_a_login() {
+    try (Scene plain = Scene.with(options -> options.without(Feature.REFRESH_TOKENS))) {
+      plain.visitor().signIn("/orders");
+      CallerBean jane = caller(plain);
+      AccessTokenUnavailableException e = unavailable(jane::refresh);
+
+      assertThat(e.isLoginRequired()).isTrue();
+      assertReported(Refusal.NO_REFRESH_TOKEN, String.valueOf(e.getMessage()));
+      assertThat(jane.accessToken()).as("it is good yet").isNotEmpty();
+      assertThat(logs.at(Level.WARNING))
+          .singleElement()
+          .satisfies(line -> assertThat(line).contains(Refusal.NO_REFRESH_TOKEN.code()));
+    }
+  }
+
+  @Test
+  @Provokes(refusal = Refusal.REFRESH_OFF)
+  void with_refresh_off_nothing_is_refreshed_and_the_message_says_so() {
+    try (Scene off = Scene.with("refresh", "off")) {
+      off.visitor().signIn("/orders");
+      CallerBean jane = caller(off);
+      AccessTokenUnavailableException asked = unavailable(jane::refresh);
+      off.clock().advance(EXPIRED);
+      AccessTokenUnavailableException expired = unavailable(jane::accessToken);
+
+      assertThat(asked.isLoginRequired()).isTrue();
+      assertThat(expired.isLoginRequired()).isTrue();
+      assertReported(Refusal.REFRESH_OFF, String.valueOf(asked.getMessage()));
+      assertReported(Refusal.REFRESH_OFF, String.valueOf(expired.getMessage()));
+      assertThat(jane.isAuthenticated()).isTrue();
+      assertThat(off.server().requests(Endpoint.TOKEN)).hasSize(1);
     }
   }
 
@@ -313,9 +350,37 @@ class CallerBeanTest {
     scene.house().sessions().end(logout);
     gate.open();
 
-    assertThat(token.get()).isNotEmpty();
+    assertThat(token)
+        .failsWithin(Duration.ofSeconds(30))
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(AccessTokenUnavailableException.class);
     assertThat(quick.isAuthenticated()).isFalse();
     assertThat(refreshed.fired()).isEmpty();
+    pool.shutdown();
+  }
+
+  /** RF-07: the tokens of before were revoked by the logout, those of after belong to nobody. */
+  @Test
+  void what_a_refresh_brings_after_a_logout_is_revoked_once_however_many_shared_it()
+      throws Exception {
+    CallerBean first = signedIn();
+    CallerBean second = caller();
+    scene.clock().advance(ALMOST_EXPIRED);
+    Gate gate = scene.server().on(Endpoint.TOKEN).gate();
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    Future<String> one = pool.submit(first::accessToken);
+    gate.awaitArrival();
+    Future<String> other = pool.submit(second::accessToken);
+    MockHttpServletRequest logout = Requests.get("/oauth/logout");
+    logout.setSession(scene.visitor().session());
+    scene.house().sessions().end(logout);
+    gate.open();
+
+    assertThat(one).failsWithin(Duration.ofSeconds(30));
+    assertThat(other).failsWithin(Duration.ofSeconds(30));
+    assertThat(scene.server().requests(Endpoint.REVOCATION))
+        .extracting(request -> request.form().get("token_type_hint"))
+        .containsExactly("refresh_token", "access_token");
     pool.shutdown();
   }
 

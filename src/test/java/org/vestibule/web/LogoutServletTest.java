@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.vestibule.Provoked.assertReported;
 
+import jakarta.servlet.http.Cookie;
 import java.net.URI;
+import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +19,7 @@ import org.vestibule.api.LoggedOut;
 import org.vestibule.protocol.Parameters;
 import org.vestibule.protocol.Refusal;
 import org.vestibule.protocol.SignedIn;
+import org.vestibule.protocol.Violation;
 import org.vestibule.testing.Answer;
 import org.vestibule.testing.Endpoint;
 import org.vestibule.testing.Feature;
@@ -145,6 +148,55 @@ class LogoutServletTest {
         .contains("http://localhost/app/oauth/logged-out");
     assertThat(parameters.get("client_id")).contains(Houses.CLIENT_ID);
     assertThat(parameters.get("id_token_hint")).isPresent();
+    assertThat(parameters.get("state")).isPresent();
+  }
+
+  /** OpenID Connect RP-Initiated Logout section 3, LO-03. */
+  @Test
+  void the_state_is_compared_when_the_browser_comes_back_and_is_of_use_once() {
+    MockHttpServletResponse response = signOut(visitor, signIn(scene));
+    assertThat(visitor.cookies()).containsKey("vestibule-app-logout");
+    String landing = visitor.atProvider(response);
+    MockHttpServletResponse back = visitor.goTo(landing);
+
+    assertThat(back.getHeader("Location")).isEqualTo("/app/oauth/logged-out");
+    assertThat(visitor.follow(back).getStatus()).isEqualTo(200);
+    assertThat(visitor.cookies()).doesNotContainKey("vestibule-app-logout");
+    assertThat(logs.at(Level.INFO)).isEmpty();
+    visitor.goTo(landing);
+    assertThat(logs.text()).contains(Violation.LOGOUT_STATE.code());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "?state=", "?state=af0ifjsldkj"})
+  @Provokes(Violation.LOGOUT_STATE)
+  void a_browser_that_comes_back_with_another_state_or_none_sees_the_page_all_the_same(
+      String query) {
+    signOut(visitor, signIn(scene));
+
+    assertThat(visitor.get("/oauth/logged-out" + query).getStatus()).isEqualTo(200);
+    assertReported(Violation.LOGOUT_STATE, logs.text());
+    assertThat(visitor.cookies()).as("one that waits").containsKey("vestibule-app-logout");
+  }
+
+  @Test
+  void a_cookie_that_was_not_sealed_here_is_none() {
+    visitor.cookies().put("vestibule-app-logout", new Cookie("vestibule-app-logout", "x"));
+    visitor.get("/oauth/logged-out?state=x");
+
+    assertThat(logs.text()).contains(Violation.LOGOUT_STATE.code());
+  }
+
+  @Test
+  void where_the_provider_has_a_way_of_its_own_there_is_no_state() {
+    try (Scene cognito = Scene.with("logout-redirect-parameter", "logout_uri")) {
+      MockHttpServletResponse response = signOut(cognito.visitor(), signIn(cognito));
+
+      assertThat(response.getHeader("Location"))
+          .contains("logout_uri=http%3A%2F%2Flocalhost%2Fapp%2Foauth%2Flogged-out")
+          .doesNotContain("state=", "post_logout_redirect_uri");
+      assertThat(cognito.visitor().cookies()).isEmpty();
+    }
   }
 
   @Test

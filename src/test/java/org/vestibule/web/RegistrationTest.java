@@ -68,9 +68,11 @@ class RegistrationTest {
             "addMapping([/oauth/logged-out])",
             "addMapping([/oauth/session])",
             "addMapping([/oauth/backchannel-logout])",
-            "addMapping([/oauth/signed-in])")
+            "addMapping([/oauth/signed-in])",
+            "addMapping([/oauth/frontchannel-logout])",
+            "addMapping([/oauth/initiate])")
         .filteredOn("setAsyncSupported(true)"::equals)
-        .hasSize(8);
+        .hasSize(10);
   }
 
   @Test

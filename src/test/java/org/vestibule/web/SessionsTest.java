@@ -289,7 +289,8 @@ class SessionsTest {
     SignedIn renewed = jane.with(People.tokens("renewed", null));
     session.others = signIn(renewed).getAttribute(UserSession.ATTRIBUTE);
 
-    assertThat(sessions.replace(in(session), jane, renewed)).isFalse();
+    assertThat(sessions.replace(in(session), jane, renewed))
+        .isEqualTo(Sessions.Replacement.BY_ANOTHER);
     assertThat(session.getAttribute(UserSession.ATTRIBUTE)).isSameAs(session.others);
   }
 

@@ -36,6 +36,7 @@ final class Visitor {
   private final RawBrowser elsewhere = new RawBrowser();
   private Map<String, Cookie> cookies = new LinkedHashMap<>();
   private @Nullable MockHttpSession session;
+  private @Nullable String sessionId;
   private final List<HttpServletRequest> served = new ArrayList<>();
 
   Visitor(Vestibule house) {
@@ -49,6 +50,14 @@ final class Visitor {
     serve("/oauth/session", new SessionServlet());
     serve("/oauth/backchannel-logout", new BackChannelLogoutServlet());
     serve("/oauth/signed-in", new SignedInServlet());
+    serve("/oauth/frontchannel-logout", frontChannelLogout());
+    serve("/oauth/initiate", new InitiateServlet());
+  }
+
+  private FrontChannelLogoutServlet frontChannelLogout() {
+    FrontChannelLogoutServlet servlet = new FrontChannelLogoutServlet();
+    servlet.loggedOut = loggedOut;
+    return servlet;
   }
 
   /** In place of the servlet that has no observers. */
@@ -133,6 +142,8 @@ final class Visitor {
       request.setSession(session);
       request.setRequestedSessionId(session.getId());
       session.setNew(false);
+    } else {
+      request.setRequestedSessionId(sessionId);
     }
   }
 
@@ -144,6 +155,7 @@ final class Visitor {
       }
     }
     session = (MockHttpSession) request.getSession(false);
+    sessionId = session == null ? sessionId : session.getId();
   }
 
   /** By name; changes count. */
@@ -166,7 +178,7 @@ final class Visitor {
     session = other;
   }
 
-  /** Whose session was over when it was next used. */
+  /** Whose session was over when it was next used, or ended by a frame of the provider. */
   List<LoggedOut> loggedOut() {
     return loggedOut.fired();
   }
