@@ -154,7 +154,7 @@ public final class LoginFilter extends HttpFilter {
         request, response, signedIn.identity(), house.sessions(), loggedOut);
   }
 
-  private static void challenge(
+  static void challenge(
       Vestibule house,
       HttpServletRequest request,
       HttpServletResponse response,
