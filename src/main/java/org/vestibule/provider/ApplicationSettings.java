@@ -87,6 +87,7 @@ public record ApplicationSettings(
 
   /**
    * @param expiredOnPage whether people are told that their session has ended
+   * @param containerIdentity whether a container with Jakarta Security is told who the caller is
    * @param encryptionKey 32 bytes in Base64
    * @param previousEncryptionKey likewise
    */
@@ -94,6 +95,7 @@ public record ApplicationSettings(
       Duration maximum,
       Optional<Duration> idle,
       boolean expiredOnPage,
+      boolean containerIdentity,
       Optional<Secret> encryptionKey,
       Optional<Secret> previousEncryptionKey) {}
 }

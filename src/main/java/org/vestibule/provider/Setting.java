@@ -218,6 +218,11 @@ public enum Setting {
       "",
       "After how long without a request a session ends, at least PT1S; without it as the server is"
           + " set."),
+  CONTAINER_IDENTITY(
+      Group.SESSION,
+      "off",
+      "on tells a server with Jakarta Security who the caller is, at some cost for each request;"
+          + " then its SecurityContext, enterprise beans and constraints know them."),
   SESSION_EXPIRED(
       Group.SESSION,
       "login",

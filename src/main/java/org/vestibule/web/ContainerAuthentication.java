@@ -10,10 +10,11 @@ import java.io.IOException;
 import org.vestibule.protocol.SignedIn;
 
 /**
- * Tells the container who the caller is, where it has Jakarta Security (Jakarta Security 3.0
- * section 2.2): so {@code SecurityContext}, enterprise beans and the container's own constraints
- * know them as well. It decides nothing: who is signed in and who has to sign in is the filter's
- * matter, whose answer it gives where the container's constraints come before the filter.
+ * Tells the container who the caller is, where it has Jakarta Security and the settings want it
+ * (Jakarta Security 3.0 section 2.2): so {@code SecurityContext}, enterprise beans and the
+ * container's own constraints know them as well. It decides nothing: who is signed in and who has
+ * to sign in is the filter's matter, whose answer it gives where the container's constraints come
+ * before the filter.
  *
  * <p>It becomes a bean by {@link ContainerAuthenticationExtension}, and only where its interface
  * exists.

@@ -41,7 +41,10 @@ class IdentityIT {
 
   @Deployment(testable = false)
   static WebArchive application() {
-    return Application.at(PROVIDER).war("identity").addPackage(PlacesServlet.class.getPackage());
+    return Application.at(PROVIDER)
+        .with("container-identity", "on")
+        .war("identity")
+        .addPackage(PlacesServlet.class.getPackage());
   }
 
   @Test

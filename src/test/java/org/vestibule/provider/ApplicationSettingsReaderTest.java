@@ -48,6 +48,7 @@ class ApplicationSettingsReaderTest {
                     Duration.ofHours(12),
                     Optional.empty(),
                     false,
+                    false,
                     Optional.empty(),
                     Optional.empty())));
   }
