@@ -18,7 +18,7 @@ public class Socket {
     @Override
     public void modifyHandshake(
         ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-      Principal principal = (Principal) request.getUserPrincipal();
+      Principal principal = request.getUserPrincipal();
       config
           .getUserProperties()
           .put(
