@@ -125,6 +125,7 @@ class ArchitectureTest {
           SESSION,
           API,
           "jakarta.servlet..",
+          "jakarta.security.enterprise..",
           CDI,
           INJECT,
           "org.eclipse.microprofile.config..");

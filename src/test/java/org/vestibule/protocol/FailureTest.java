@@ -35,6 +35,8 @@ class FailureTest {
   @EnumSource
   void a_rule_names_the_section_that_states_it(Violation violation) {
     assertThat(violation.specification())
-        .matches("(RFC \\d{4}|OpenID Connect Core) (section|appendix) [\\dA-Z.]+( rule \\d+)?");
+        .matches(
+            "(RFC \\d{4}|OpenID Connect (Core|(Back-Channel|Front-Channel|RP-Initiated) Logout))"
+                + " (section|appendix) [\\dA-Z.]+( rule \\d+)?");
   }
 }

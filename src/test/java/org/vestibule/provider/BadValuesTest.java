@@ -128,7 +128,7 @@ class BadValuesTest {
     BAD.put(Setting.LOGOUT_PARAMETERS, parameters("state=x", "id_token_hint=x", "client_id=x"));
     BAD.put(
         Setting.TOKEN_RESPONSE_TOLERANCE, List.of("true", "FORM_ENCODED", "form-encoded,any", ","));
-    BAD.put(Setting.CLAIMS_FROM, List.of(",", "idtoken", "id_token", "access-token", "none"));
+    BAD.put(Setting.CLAIMS_FROM, List.of(",", "idtoken", "id_token", "access_token", "none"));
     BAD.put(Setting.NAME_CLAIM, List.of(","));
     BAD.put(Setting.ROLES_CLAIM, List.of(",", "groups,{client_id}/roles", "{"));
     BAD.put(Setting.ROLES_MAP, List.of(",", "a", ":a", "a:", "a=b", "a:b,a:c"));
@@ -186,8 +186,25 @@ class BadValuesTest {
         List.of("a b", "a=b", "a;b", "__Host-a", "-a", "\u00e9", "a".repeat(41)));
   }
 
+  static {
+    BAD.put(Setting.SESSION_EXPIRED, List.of("on", "Page", "page,login"));
+    BAD.put(Setting.CONTAINER_IDENTITY, List.of("true", "On", "auto"));
+    BAD.put(Setting.PRESERVE_POST_SIZE, List.of("-1", "64 kB", "1e6", "9999999999"));
+    BAD.put(Setting.COOKIE_PARTITIONED, List.of("true", "ON", "yes"));
+    BAD.put(Setting.CHOOSE_BY, List.of("Page", "path", "default,page"));
+    for (Setting page :
+        List.of(
+            Setting.ERROR_PAGE,
+            Setting.LOGOUT_PAGE,
+            Setting.SESSION_EXPIRED_PAGE,
+            Setting.CHOOSER_PAGE)) {
+      BAD.put(page, NO_PATHS.stream().filter(path -> !path.equals("/")).toList());
+    }
+  }
+
   /** Any text will do. */
-  private static final Set<Setting> FREE = EnumSet.of(Setting.CLIENT_ID, Setting.SUBJECT_CLAIM);
+  private static final Set<Setting> FREE =
+      EnumSet.of(Setting.CLIENT_ID, Setting.SUBJECT_CLAIM, Setting.DISPLAY_NAME);
 
   private static List<String> urls(String... more) {
     return Stream.concat(NO_URLS.stream(), Arrays.stream(more)).toList();

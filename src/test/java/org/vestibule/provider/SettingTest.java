@@ -47,6 +47,7 @@ class SettingTest {
             Map.entry("logout-id-token-hint", "auto"),
             Map.entry("logout-redirect-parameter", "post_logout_redirect_uri"),
             Map.entry("session-maximum", "PT12H"),
+            Map.entry("container-identity", "off"),
             Map.entry("session-expired", "login"),
             Map.entry("protected-paths", "/*"),
             Map.entry("callback-path", "/oauth/callback"),

@@ -77,7 +77,7 @@ class LoginStoryTest {
       assertThat(departure.getHeader("Location"))
           .startsWith(scene.server().url(Endpoint.END_SESSION) + "?id_token_hint=");
       assertThat(scene.server().requests(Endpoint.REVOCATION)).isNotEmpty();
-      assertThat(jane.follow(landing(jane, departure)).getStatus()).isEqualTo(200);
+      assertThat(jane.follow(jane.follow(landing(jane, departure))).getStatus()).isEqualTo(200);
       assertThat(jane.get("/orders").getStatus()).isEqualTo(302);
     }
   }
