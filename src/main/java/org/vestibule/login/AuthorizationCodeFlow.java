@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.vestibule.protocol.AuthenticationRequirement;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.Parameters;
 import org.vestibule.protocol.ProviderTrouble;
@@ -45,26 +46,28 @@ public final class AuthorizationCodeFlow {
     this.responseValidator = new AuthorizationResponseValidator(clock, loginTimeout);
   }
 
+  /** Step A, for a login that asks no more of a user's authentication than the settings do. */
+  public BegunLogin begin(Provider provider, URI redirectUri, String returnTo) {
+    return begin(provider, redirectUri, returnTo, AuthenticationRequirement.NONE, Optional.empty());
+  }
+
   /**
    * Step A: makes the authorization request, and what has to be remembered during step B.
    *
    * @param redirectUri where the answer shall come to
    * @param returnTo where the user goes afterwards: path and query within this application
-   * @throws LoginException the provider's endpoints cannot be had now
-   */
-  public BegunLogin begin(Provider provider, URI redirectUri, String returnTo) {
-    return begin(provider, redirectUri, returnTo, Optional.empty());
-  }
-
-  /**
-   * Step A, with a hint about who is going to sign in.
-   *
+   * @param requirement how the user has to be authenticated; it takes the place of what the
+   *     settings say
    * @param loginHint {@code login_hint} (OpenID Connect Core section 3.1.2.1), unless the
    *     configuration has one
    * @throws LoginException the provider's endpoints cannot be had now
    */
   public BegunLogin begin(
-      Provider provider, URI redirectUri, String returnTo, Optional<String> loginHint) {
+      Provider provider,
+      URI redirectUri,
+      String returnTo,
+      AuthenticationRequirement requirement,
+      Optional<String> loginHint) {
     ProviderSettings settings = provider.settings();
     ProviderSettings.Request wanted = settings.request();
     ProviderMetadata metadata = provider.metadata();
@@ -79,7 +82,8 @@ public final class AuthorizationCodeFlow {
             redirectUri,
             wanted.scope(),
             returnTo,
-            clock.instant().truncatedTo(ChronoUnit.SECONDS));
+            clock.instant().truncatedTo(ChronoUnit.SECONDS),
+            requirement);
     AuthorizationRequest request =
         new AuthorizationRequest(
             settings.client().credentials().clientId(),
@@ -90,8 +94,21 @@ public final class AuthorizationCodeFlow {
             pending.nonce(),
             pending.verifier(),
             wanted.formPost() ? Optional.of("form_post") : Optional.empty(),
-            withHint(wanted.authorizationParameters(), loginHint));
+            parameters(withHint(wanted.authorizationParameters(), loginHint), requirement));
     return new BegunLogin(request.uri(metadata.authorizationEndpoint()), pending);
+  }
+
+  /** Those of the settings, and those of the requirement in the place of theirs. */
+  private static Parameters parameters(Parameters settings, AuthenticationRequirement requirement) {
+    Parameters all = settings;
+    if (!requirement.acrValues().isEmpty()) {
+      all = all.without("acr_values").with("acr_values", String.join(" ", requirement.acrValues()));
+    }
+    if (requirement.maxAge().isPresent()) {
+      String seconds = Long.toString(requirement.maxAge().get().toSeconds());
+      all = all.without("max_age").with("max_age", seconds);
+    }
+    return all;
   }
 
   private static Parameters withHint(Parameters configured, Optional<String> loginHint) {
@@ -116,7 +133,8 @@ public final class AuthorizationCodeFlow {
     GrantedAuthorization authorization = ((AuthorizationOutcome.Granted) outcome).authorization();
     requireSameIssuer(provider, pending);
     Tokens tokens = redeem(provider, authorization);
-    Identification.Found found = new Identification(provider).identify(tokens, pending.nonce());
+    Identification.Found found =
+        new Identification(provider).identify(tokens, pending.nonce(), pending.requirement());
     return new LoginResult.Success(
         new SignedIn(
             found.identity(), found.authentication(), tokens, clock.instant(), csrfToken()),

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vestibule.protocol.Authentication;
+import org.vestibule.protocol.AuthenticationRequirement;
 import org.vestibule.protocol.Claims;
 import org.vestibule.protocol.Failure;
 import org.vestibule.protocol.Identity;
@@ -57,10 +58,12 @@ final class Identification {
 
   /**
    * @param nonce of the authorization request; present exactly with OpenID Connect
+   * @param requirement how the user has to be authenticated
    * @throws LoginException a rule was broken, or the provider is in trouble
    */
-  Found identify(Tokens tokens, Optional<Secret> nonce) {
+  Found identify(Tokens tokens, Optional<Secret> nonce, AuthenticationRequirement requirement) {
     if (nonce.isEmpty()) {
+      requireNothing(requirement);
       return new Found(plain(tokens), null, List.of());
     }
     Secret idToken = tokens.idToken();
@@ -68,7 +71,9 @@ final class Identification {
       throw new LoginException(Violation.ID_TOKEN_MISSING);
     }
     VerifiedIdToken verified =
-        provider.idTokenValidator().validate(idToken, nonce.get(), tokens.accessToken());
+        provider
+            .idTokenValidator()
+            .validate(idToken, nonce.get(), tokens.accessToken(), requirement);
     Claims claims = Claims.NONE;
     for (ClaimSource source : settings.claimsFrom()) {
       claims = claims.completedBy(claims(source, tokens, verified));
@@ -101,6 +106,15 @@ final class Identification {
           userInfo(tokens).map(info -> UserInfoValidator.judge(info, verified)).orElse(Claims.NONE);
       case ACCESS_TOKEN -> provider.readAccessToken(tokens.accessToken(), verified);
     };
+  }
+
+  /** Nobody says how a user of plain OAuth 2.0 was authenticated. */
+  private static void requireNothing(AuthenticationRequirement requirement) {
+    if (!requirement.isEmpty()) {
+      throw new LoginException(
+          requirement.acrValues().isEmpty() ? Violation.STEP_UP_AUTH_TIME : Violation.STEP_UP_ACR,
+          "there is no ID token");
+    }
   }
 
   private Identity plain(Tokens tokens) {

@@ -80,6 +80,11 @@ public final class Parameters {
     return new Parameters(longer);
   }
 
+  /** These parameters but for all of one name. */
+  public Parameters without(String name) {
+    return new Parameters(entries.stream().filter(entry -> !entry.name().equals(name)).toList());
+  }
+
   /** The first value; absent and empty are the same (RFC 6749 section 3.1). */
   public Optional<String> get(String name) {
     for (Entry entry : entries) {

@@ -52,6 +52,14 @@ public enum Refusal implements Failure {
       4015,
       "a form that was kept for after the login was sent already",
       "Nothing to do; somebody pressed the button twice or loaded its answer again."),
+  ROLE_MISSING(
+      4016,
+      "the caller has none of the roles that the path's rule names",
+      "Give the user one of them at the provider; roles-claim says where roles are looked for."),
+  SCOPE_INSUFFICIENT(
+      4017,
+      "the caller's access token does not have the scope that the path's rule names",
+      "Ask for it with the setting scope, and let the provider grant it."),
   REFRESH_OFF(
       4020,
       "the access token cannot be renewed because the setting refresh is off",

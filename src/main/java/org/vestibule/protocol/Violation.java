@@ -193,6 +193,17 @@ public enum Violation implements Failure {
       "OpenID Connect Core section 12.2",
       "the refreshed ID token speaks of somebody else than the first one",
       "The session was ended; the provider must not change iss, sub or aud at a refresh."),
+  STEP_UP_ACR(
+      1218,
+      "RFC 9470 section 5",
+      "the user was sent to be authenticated more strongly, and was not",
+      "The provider must know the acr values that the page asks for, and the user must be able to"
+          + " satisfy one."),
+  STEP_UP_AUTH_TIME(
+      1219,
+      "RFC 9470 section 5",
+      "the user was sent to be authenticated anew, and was not, or it is not known when",
+      "The provider must honour max_age and send auth_time."),
 
   // UserInfo
   USERINFO_MALFORMED(

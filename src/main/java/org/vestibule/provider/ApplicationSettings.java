@@ -30,14 +30,23 @@ public record ApplicationSettings(
     pages = Map.copyOf(pages);
   }
 
-  /** Patterns and exact paths below the context root, each beginning with a slash. */
+  /**
+   * Patterns and exact paths below the context root, each beginning with a slash.
+   *
+   * @param rules what callers need beside being signed in; each pattern once
+   */
   public record Paths(
       List<String> protectedPaths,
       List<String> publicPaths,
       String callback,
       String login,
       String logout,
-      String session) {
+      String session,
+      List<AccessRule> rules) {
+
+    public Paths {
+      rules = List.copyOf(rules);
+    }
 
     /** The page after a logout. Neither this path nor those below can be set. */
     public static final String LOGGED_OUT = "/oauth/logged-out";

@@ -118,6 +118,14 @@ public record ConfigurationProblem(Mistake mistake, String key, String source, S
         false,
         "a parameter would be in the request twice (RFC 6749 section 3.1)",
         "Name it once: in the setting of its own, in the parameters, or in the endpoint's query."),
+    UNKNOWN_RULE(
+        3023,
+        false,
+        "there is no such part of an access rule",
+        "A rule is oauth.paths.<n>. with a number from 1 to 50, and pattern, roles, scope,"
+            + " acr-values, max-age, provider or challenge."),
+    RULES_COLLIDE(
+        3024, false, "two access rules have the same pattern", "Make one rule out of the two."),
     UNKNOWN_KEY(3101, true, "there is no such setting", "It has no effect."),
     NO_SHARED_KEY(
         3102,

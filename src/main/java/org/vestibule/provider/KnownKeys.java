@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
@@ -31,6 +32,8 @@ final class KnownKeys {
 
   private static final String ENVIRONMENT_PREFIX = inEnvironment(Setting.PREFIX);
 
+  private static final String RULES_IN_ENVIRONMENT = inEnvironment(AccessSetting.PREFIX);
+
   private static final Pattern OF_PROVIDER =
       Pattern.compile(Pattern.quote(Setting.PROVIDER_PREFIX) + "([^.]+)\\.(.+)");
 
@@ -45,6 +48,9 @@ final class KnownKeys {
     Arrays.stream(Setting.values())
         .map(setting -> Setting.PREFIX + setting.key())
         .forEach(keys::add);
+    for (AccessSetting setting : AccessSetting.values()) {
+      IntStream.rangeClosed(1, AccessSetting.MOST).mapToObj(setting::of).forEach(keys::add);
+    }
     for (String id : providerIds) {
       PROVIDER_SETTINGS.stream().map(setting -> of(id, setting)).forEach(keys::add);
     }
@@ -77,9 +83,14 @@ final class KnownKeys {
         .filter(KnownKeys::isOurs)
         .filter(name -> !isKnown(name.replaceFirst(PROFILE, ""), source))
         .filter(name -> !(name.contains(".") && environmentNames.contains(inEnvironment(name))))
-        .map(
-            name ->
-                new ConfigurationProblem(Mistake.UNKNOWN_KEY, name, source.getName(), hint(name)));
+        .map(name -> new ConfigurationProblem(mistake(name), name, source.getName(), hint(name)));
+  }
+
+  /** What was to be a rule must not be passed over: the paths would be open wider than meant. */
+  private static Mistake mistake(String name) {
+    return inEnvironment(name.replaceFirst(PROFILE, "")).startsWith(RULES_IN_ENVIRONMENT)
+        ? Mistake.UNKNOWN_RULE
+        : Mistake.UNKNOWN_KEY;
   }
 
   /** None, if a source fails: a misspelt key is not worth an application that does not start. */

@@ -106,7 +106,8 @@ final class Lookup {
     problems.add(problem);
   }
 
-  private Optional<Found> at(String key) {
+  /** What stands at a key, blank or not. */
+  Optional<Found> at(String key) {
     try {
       ConfigValue value = config.getConfigValue(key);
       String source = Objects.toString(value.getSourceName(), "");

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.vestibule.provider.ConfigurationProblem.Mistake;
 
 /** Reads which paths need a login, and which are ours. */
@@ -16,14 +17,18 @@ final class PathSettingsReader {
 
   static ApplicationSettings.Paths read(Values values) {
     List<String> protectedPaths = protectedPaths(values);
+    List<AccessRule> rules = AccessRulesReader.read(values.lookup());
+    List<String> closed =
+        Stream.concat(protectedPaths.stream(), rules.stream().map(AccessRule::pattern)).toList();
     ApplicationSettings.Paths paths =
         new ApplicationSettings.Paths(
             protectedPaths,
-            publicPaths(values, protectedPaths),
+            publicPaths(values, closed),
             path(values, Setting.CALLBACK_PATH),
             path(values, Setting.LOGIN_PATH),
             path(values, Setting.LOGOUT_PATH),
-            path(values, Setting.SESSION_PATH));
+            path(values, Setting.SESSION_PATH),
+            rules);
     checkOwn(values, paths);
     return paths;
   }
@@ -78,7 +83,7 @@ final class PathSettingsReader {
   }
 
   /** Exact paths and folders; anything cleverer has been somebody's bypass. */
-  private static boolean isPattern(String pattern) {
+  static boolean isPattern(String pattern) {
     return pattern.endsWith(EVERYTHING)
         ? isPlain(pattern.substring(0, pattern.length() - 1))
         : pattern.equals(ROOT_PAGE) || isPage(pattern);

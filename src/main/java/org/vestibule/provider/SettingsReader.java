@@ -50,6 +50,7 @@ public final class SettingsReader {
     }
     String defaultProvider = defaultProvider(application, ids);
     checkKeys(application, settings, providers);
+    checkRules(settings.paths().rules(), providers, defaultProvider);
     problems.addAll(new KnownKeys(ids).check(config));
     return configuration(settings, providers, defaultProvider);
   }
@@ -109,6 +110,29 @@ public final class SettingsReader {
     if (settings.session().encryptionKey().isEmpty() && !providers.isEmpty() && allPublic) {
       values.report(Mistake.NO_SHARED_KEY, Setting.ENCRYPTION_KEY_FILE, "");
     }
+  }
+
+  /** Who signs users in for a rule, and whether it can be known how. */
+  private void checkRules(
+      List<AccessRule> rules, Map<String, ProviderSettings> providers, String defaultProvider) {
+    for (AccessRule rule : rules) {
+      ProviderSettings provider = providers.get(rule.provider().orElse(defaultProvider));
+      if (provider == null) {
+        rule.provider()
+            .ifPresent(
+                id -> problems.add(of(rule, AccessSetting.PROVIDER, Mistake.UNKNOWN_PROVIDER)));
+      } else if (!rule.authentication().isEmpty() && !provider.request().scope().isOpenId()) {
+        AccessSetting setting =
+            rule.authentication().maxAge().isPresent()
+                ? AccessSetting.MAX_AGE
+                : AccessSetting.ACR_VALUES;
+        problems.add(of(rule, setting, Mistake.CHECK_NEEDS_OPENID));
+      }
+    }
+  }
+
+  private static ConfigurationProblem of(AccessRule rule, AccessSetting setting, Mistake mistake) {
+    return new ConfigurationProblem(mistake, setting.of(rule.number()), "", "");
   }
 
   private void note(Values values, Setting.Level level) {

@@ -98,7 +98,8 @@ public final class CallbackServlet extends EndpointServlet {
     house.freshStart().make(request, response);
     house
         .loginStart()
-        .redirect(request, response, providerId.isEmpty() ? null : providerId, returnTo);
+        .redirect(
+            request, response, WantedLogin.by(providerId.isEmpty() ? null : providerId), returnTo);
     return true;
   }
 

@@ -23,13 +23,20 @@ enum Challenge {
   SILENT;
 
   static Challenge of(HttpServletRequest request) {
+    return of(request, NAVIGATION);
+  }
+
+  /**
+   * @param silent for a request that does not say what it understands
+   */
+  static Challenge of(HttpServletRequest request, Challenge silent) {
     if (isPrefetch(request)) {
       return SILENT;
     }
     String mode = lower(request.getHeader("Sec-Fetch-Mode"));
     String destination = lower(request.getHeader("Sec-Fetch-Dest"));
     if (mode.isEmpty()) {
-      return withoutMetadata(request);
+      return withoutMetadata(request, silent);
     }
     if (mode.equals("navigate")) {
       return destination.isEmpty() || destination.equals("document") ? NAVIGATION : SILENT;
@@ -52,18 +59,16 @@ enum Challenge {
   }
 
   /** An old browser, or no browser. */
-  private static Challenge withoutMetadata(HttpServletRequest request) {
+  private static Challenge withoutMetadata(HttpServletRequest request, Challenge silent) {
     Challenge script = ofScript(request);
     if (script != FETCH || request.getHeader("X-Requested-With") != null) {
       return script;
     }
     String accept = lower(request.getHeader("Accept"));
-    boolean page =
-        accept.isEmpty()
-            || accept.contains("text/html")
-            || accept.contains("application/xhtml+xml")
-            || accept.startsWith("*/*");
-    return page ? NAVIGATION : FETCH;
+    if (accept.contains("text/html") || accept.contains("application/xhtml+xml")) {
+      return NAVIGATION;
+    }
+    return accept.isEmpty() || accept.startsWith("*/*") ? silent : FETCH;
   }
 
   private static boolean isPrefetch(HttpServletRequest request) {

@@ -32,10 +32,17 @@ final class FailurePage {
   private static final int SERVER_ERRORS = 500;
 
   /** How a failure is answered. */
-  private record Answer(int status, String page, String action) {}
+  private record Answer(int status, String page, String action, String error) {
+
+    Answer(int status, String page, String action) {
+      this(status, page, action, page);
+    }
+  }
 
   private static final String RETRY = "action.retry";
   private static final Answer DENIED = new Answer(403, "denied", RETRY);
+  private static final Answer INSUFFICIENT =
+      new Answer(403, "insufficient", RETRY, "insufficient_user_authentication");
   private static final Answer FAILED = new Answer(400, "failed", RETRY);
   private static final Answer BAD_GATEWAY = new Answer(502, "unavailable", RETRY);
   private static final Answer UNAVAILABLE = new Answer(503, "unavailable", RETRY);
@@ -117,6 +124,8 @@ final class FailurePage {
           new Answer(401, "silent", "action.signin");
       case FORM_UNREADABLE -> new Answer(400, "formlost", "action.page");
       case FORM_SENT -> new Answer(409, "formsent", "action.page");
+      case ROLE_MISSING -> new Answer(403, "forbidden", "action.home", "insufficient_role");
+      case SCOPE_INSUFFICIENT -> new Answer(403, "forbidden", "action.home", "insufficient_scope");
       case UNEXPECTED, PAGE_FAILED, ROLES_UNAVAILABLE -> new Answer(500, "error", RETRY);
     };
   }
@@ -137,6 +146,7 @@ final class FailurePage {
           METADATA_ENDPOINT,
           PARAMETER_TWICE ->
           BAD_GATEWAY;
+      case STEP_UP_ACR, STEP_UP_AUTH_TIME -> INSUFFICIENT;
       default -> FAILED;
     };
   }
@@ -163,7 +173,7 @@ final class FailurePage {
     response.setStatus(answer.status());
     response.setContentType("application/json");
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("error", answer.page());
+    body.put("error", answer.error());
     body.put("correlation_id", correlationId);
     response.getOutputStream().write(Json.write(body).getBytes(UTF_8));
   }

@@ -43,7 +43,9 @@ public final class InitiateServlet extends EndpointServlet {
     Optional<String> hint =
         parameters.get("login_hint").filter(text -> text.length() <= LONGEST_HINT);
     try {
-      house.loginStart().redirect(request, response, provider.settings().id(), returnTo, hint);
+      house
+          .loginStart()
+          .redirect(request, response, WantedLogin.by(provider.settings().id()), returnTo, hint);
     } catch (LoginException e) {
       house.failurePage().write(request, response, e, returnTo);
     }

@@ -22,6 +22,7 @@ import org.vestibule.protocol.Identity;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.Refusal;
 import org.vestibule.protocol.SignedIn;
+import org.vestibule.provider.AccessRule;
 import org.vestibule.provider.Json;
 
 /**
@@ -38,6 +39,10 @@ public final class LoginFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
   private static final int UNAUTHORIZED = 401;
+  private static final String LOGIN_REQUIRED = "login_required";
+
+  /** RFC 9470 section 3. */
+  private static final String STEP_UP_REQUIRED = "insufficient_user_authentication";
 
   @Inject transient @Nullable Event<LoggedOut> loggedOut;
   private transient @Nullable Vestibule vestibule;
@@ -89,6 +94,10 @@ public final class LoginFilter extends HttpFilter {
     if (signedIn != null) {
       if (!open) {
         response.setHeader("Cache-Control", "private, no-store");
+        AccessRule rule = house.accessRules().of(path);
+        if (rule != null && !admits(house, rule, signedIn, request, response)) {
+          return;
+        }
         if (PostPreservation.isResuming(request)) {
           resume(house, request, response, signedIn, chain);
           return;
@@ -102,8 +111,30 @@ public final class LoginFilter extends HttpFilter {
     if (open) {
       chain.doFilter(request, response);
     } else {
-      challenge(house, request, response, owner);
+      AccessRule rule = house.accessRules().of(path);
+      challenge(house, request, response, rule, WantedLogin.of(rule), LOGIN_REQUIRED, owner);
     }
+  }
+
+  /** Whether a rule lets somebody pass who is signed in; else the request is answered. */
+  private static boolean admits(
+      Vestibule house,
+      AccessRule rule,
+      SignedIn signedIn,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    Refusal refusal = house.gate().refusal(rule, signedIn);
+    if (refusal != null) {
+      house.gate().refuse(refusal, rule, signedIn, request, response);
+      return false;
+    }
+    WantedLogin missing = house.gate().missing(rule, signedIn);
+    if (missing != null) {
+      String error = missing.authentication().isEmpty() ? LOGIN_REQUIRED : STEP_UP_REQUIRED;
+      challenge(house, request, response, rule, missing, error, signedIn.identity());
+    }
+    return missing == null;
   }
 
   private void farewell(Sessions.@Nullable Over over) {
@@ -158,6 +189,9 @@ public final class LoginFilter extends HttpFilter {
       Vestibule house,
       HttpServletRequest request,
       HttpServletResponse response,
+      @Nullable AccessRule rule,
+      WantedLogin wanted,
+      String error,
       @Nullable Identity owner)
       throws IOException {
     if (!house.configuration().isUsable()) {
@@ -165,11 +199,13 @@ public final class LoginFilter extends HttpFilter {
       return;
     }
     String returnTo = house.returnAddress().of(request);
-    switch (Challenge.of(request)) {
-      case NAVIGATION -> navigate(house, request, response, owner, returnTo);
-      case FETCH -> refuseFetch(house, request, response);
-      case FACES -> redirectFaces(house.loginUrl(request), response);
-      case HTMX -> redirectHtmx(house.loginUrl(request), response);
+    Challenge silent = rule != null && rule.unauthorized() ? Challenge.FETCH : Challenge.NAVIGATION;
+    String loginUrl = wanted.url(house.loginUrl(request));
+    switch (Challenge.of(request, silent)) {
+      case NAVIGATION -> navigate(house, request, response, wanted, owner, returnTo);
+      case FETCH -> refuseFetch(house, request, response, wanted, loginUrl, error);
+      case FACES -> redirectFaces(response, loginUrl);
+      case HTMX -> redirectHtmx(response, loginUrl);
       case SILENT -> refuseSilently(response);
     }
   }
@@ -178,17 +214,20 @@ public final class LoginFilter extends HttpFilter {
       Vestibule house,
       HttpServletRequest request,
       HttpServletResponse response,
+      WantedLogin wanted,
       @Nullable Identity owner,
       String returnTo)
       throws IOException {
     try {
-      if (house.preservation().answer(request, response, owner, house.loginInNewTabUrl())) {
+      if (house
+          .preservation()
+          .answer(request, response, owner, wanted.url(house.loginInNewTabUrl()))) {
         return;
       }
       if (house.expiredSession().isToBeTold(request)) {
         house.expiredSession().write(request, response, returnTo);
       } else {
-        house.loginStart().redirect(request, response, null, returnTo);
+        house.loginStart().redirect(request, response, wanted, returnTo);
       }
     } catch (LoginException e) {
       house.failurePage().write(request, response, e, returnTo);
@@ -196,15 +235,19 @@ public final class LoginFilter extends HttpFilter {
   }
 
   private static void refuseFetch(
-      Vestibule house, HttpServletRequest request, HttpServletResponse response)
+      Vestibule house,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      WantedLogin wanted,
+      String loginUrl,
+      String error)
       throws IOException {
     ResponseHeaders.protect(response);
     response.setStatus(UNAUTHORIZED);
-    String loginUrl = house.loginUrl(request);
-    response.setHeader("WWW-Authenticate", "Login url=\"" + loginUrl + "\"");
+    response.setHeader("WWW-Authenticate", scheme(wanted, loginUrl, error));
     response.setContentType("application/json");
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("error", "login_required");
+    body.put("error", error);
     body.put("login_url", loginUrl);
     if (house.sessions().isFormer(request)) {
       body.put("reason", Sessions.EXPIRED);
@@ -212,8 +255,21 @@ public final class LoginFilter extends HttpFilter {
     response.getOutputStream().write(Json.write(body).getBytes(UTF_8));
   }
 
+  /** The words of RFC 9470 section 3, where it is a step-up. */
+  private static String scheme(WantedLogin wanted, String loginUrl, String error) {
+    String url = "Login url=\"" + loginUrl + "\"";
+    return error.equals(LOGIN_REQUIRED)
+        ? url
+        : url
+            + ", error=\""
+            + error
+            + "\""
+            + wanted.acrValues().map(values -> ", acr_values=\"" + values + "\"").orElse("")
+            + wanted.maxAge().map(age -> ", max_age=\"" + age + "\"").orElse("");
+  }
+
   /** The answer that Jakarta Faces' script understands as "go there". */
-  private static void redirectFaces(String loginUrl, HttpServletResponse response)
+  private static void redirectFaces(HttpServletResponse response, String loginUrl)
       throws IOException {
     ResponseHeaders.protect(response);
     response.setContentType("text/xml");
@@ -225,7 +281,7 @@ public final class LoginFilter extends HttpFilter {
     response.getOutputStream().write(body.getBytes(UTF_8));
   }
 
-  private static void redirectHtmx(String loginUrl, HttpServletResponse response) {
+  private static void redirectHtmx(HttpServletResponse response, String loginUrl) {
     ResponseHeaders.protect(response);
     response.setStatus(UNAUTHORIZED);
     response.setHeader("HX-Redirect", loginUrl);

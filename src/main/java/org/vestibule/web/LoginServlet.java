@@ -8,9 +8,9 @@ import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.Refusal;
 
 /**
- * Starts a login: {@code GET /oauth/login?provider=…&return=/path}. Whoever is signed in stays so
- * until the new login is complete. A prefetch or a picture starts none: it would push out the
- * logins that people have begun.
+ * Starts a login: {@code GET /oauth/login?provider=…&return=/path}, with {@code acr_values} and
+ * {@code max_age} for a step-up. Whoever is signed in stays so until the new login is complete. A
+ * prefetch or a picture starts none: it would push out the logins that people have begun.
  */
 public final class LoginServlet extends EndpointServlet {
 
@@ -33,13 +33,13 @@ public final class LoginServlet extends EndpointServlet {
     @Nullable String wanted = request.getParameter("return");
     String returnTo =
         wanted == null ? house.returnAddress().root() : house.returnAddress().accepted(wanted);
-    @Nullable String provider = request.getParameter("provider");
-    if (provider == null && house.chooser().isAsking()) {
+    WantedLogin login = WantedLogin.of(request);
+    if (login.provider() == null && house.chooser().isAsking()) {
       house.chooser().write(request, response, returnTo);
       return;
     }
     try {
-      house.loginStart().redirect(request, response, provider, returnTo);
+      house.loginStart().redirect(request, response, login, returnTo);
     } catch (LoginException e) {
       house.failurePage().write(request, response, e, returnTo);
     }

@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.vestibule.login.AuthorizationCodeFlow;
 import org.vestibule.login.BegunLogin;
 import org.vestibule.protocol.LoginException;
@@ -40,16 +39,16 @@ final class LoginStart {
   }
 
   /**
-   * @param chosen id of the provider; null for the default, or for the user to choose
+   * @param wanted which login it is to be
    * @param returnTo within this application
    * @throws LoginException the login cannot begin
    */
   void redirect(
       HttpServletRequest request,
       HttpServletResponse response,
-      @Nullable String chosen,
+      WantedLogin wanted,
       String returnTo) {
-    redirect(request, response, chosen, returnTo, Optional.empty());
+    redirect(request, response, wanted, returnTo, Optional.empty());
   }
 
   /**
@@ -60,13 +59,13 @@ final class LoginStart {
   void redirect(
       HttpServletRequest request,
       HttpServletResponse response,
-      @Nullable String chosen,
+      WantedLogin wanted,
       String returnTo,
       Optional<String> loginHint) {
     String location =
-        chosen == null && chooser.isAsking()
+        wanted.provider() == null && chooser.isAsking()
             ? chooser.url(returnTo)
-            : begin(request, response, chosen, returnTo, loginHint);
+            : begin(request, response, wanted, returnTo, loginHint);
     boolean safe = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
     ResponseHeaders.redirect(response, safe ? FOUND : SEE_OTHER, location);
   }
@@ -74,15 +73,18 @@ final class LoginStart {
   private String begin(
       HttpServletRequest request,
       HttpServletResponse response,
-      @Nullable String chosen,
+      WantedLogin wanted,
       String returnTo,
       Optional<String> loginHint) {
+    String chosen = wanted.provider();
     Provider provider = providers.get(chosen == null ? defaultProvider : chosen);
     if (provider == null) {
       throw new LoginException(
           providers.isEmpty() ? Refusal.NOT_CONFIGURED : Refusal.PROVIDER_UNKNOWN);
     }
-    BegunLogin begun = flow.begin(provider, address.redirectUri(request), returnTo, loginHint);
+    BegunLogin begun =
+        flow.begin(
+            provider, address.redirectUri(request), returnTo, wanted.authentication(), loginHint);
     cookies.put(request, response, begun.pending(), provider.settings().request().formPost());
     return begun.location().toString();
   }

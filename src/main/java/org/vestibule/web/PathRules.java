@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.vestibule.provider.AccessRule;
 import org.vestibule.provider.ApplicationSettings;
 
 /**
@@ -27,9 +28,14 @@ final class PathRules {
     this.own = settings.own();
     this.publicPaths = exact(settings.publicPaths());
     this.publicFolders = folders(settings.publicPaths());
-    this.everythingProtected = settings.protectedPaths().contains("/*");
-    this.protectedPaths = withSlash(exact(settings.protectedPaths()));
-    this.protectedFolders = folders(settings.protectedPaths());
+    List<String> closed =
+        Stream.concat(
+                settings.protectedPaths().stream(),
+                settings.rules().stream().map(AccessRule::pattern))
+            .toList();
+    this.everythingProtected = closed.contains("/*");
+    this.protectedPaths = withSlash(exact(closed));
+    this.protectedFolders = folders(closed);
   }
 
   /** Whether the path is one of the library's own endpoints. */

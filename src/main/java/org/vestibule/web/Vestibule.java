@@ -38,6 +38,8 @@ record Vestibule(
     AuthorizationCodeFlow flow,
     TokenRefresh refresh,
     PathRules paths,
+    AccessRules accessRules,
+    Gate gate,
     ReturnAddress returnAddress,
     PublicAddress address,
     PendingLoginCookies pendingLogins,
@@ -83,6 +85,7 @@ record Vestibule(
             settings.browser().loginTimeout(),
             settings.browser().maximumPendingLogins());
     Pages pages = new Pages(settings.pages());
+    FailurePage failurePage = new FailurePage(random, returnAddress, pages);
     String loginUrl = contextPath + settings.paths().login();
     Chooser chooser = new Chooser(settings.chooseOnPage(), providers, loginUrl, pages);
     return new Vestibule(
@@ -93,6 +96,8 @@ record Vestibule(
         flow,
         new TokenRefresh(clock),
         paths,
+        new AccessRules(settings.paths().rules()),
+        new Gate(clock, providers, failurePage),
         returnAddress,
         address,
         pendingLogins,
@@ -129,7 +134,7 @@ record Vestibule(
             address,
             loginUrl,
             pages),
-        new FailurePage(random, returnAddress, pages));
+        failurePage);
   }
 
   /** The application's own house. */

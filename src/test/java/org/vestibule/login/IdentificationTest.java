@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.vestibule.Provokes;
 import org.vestibule.TestClient;
 import org.vestibule.protocol.Authentication;
+import org.vestibule.protocol.AuthenticationRequirement;
 import org.vestibule.protocol.Failure;
 import org.vestibule.protocol.Identity;
 import org.vestibule.protocol.LoginException;
@@ -327,7 +328,10 @@ class IdentificationTest {
               Violation.ID_TOKEN_MISSING,
               () ->
                   new Identification(client.provider())
-                      .identify(tokens, Optional.of(Secret.of("n-0S6_WzA2Mj"))));
+                      .identify(
+                          tokens,
+                          Optional.of(Secret.of("n-0S6_WzA2Mj")),
+                          AuthenticationRequirement.NONE));
           assertThat(client.server().requests()).isEmpty();
         });
   }

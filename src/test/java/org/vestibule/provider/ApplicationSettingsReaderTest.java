@@ -34,7 +34,8 @@ class ApplicationSettingsReaderTest {
                     "/oauth/callback",
                     "/oauth/login",
                     "/oauth/logout",
-                    "/oauth/session"),
+                    "/oauth/session",
+                    List.of()),
                 new ApplicationSettings.Browser(
                     Optional.empty(),
                     "{public-url}{context-path}{callback-path}",

@@ -86,6 +86,10 @@ class ConfigurationProblemTest {
             "https://server.example.com/authorize?" + CANARY + "=1",
             "oauth.authorization-parameters",
             CANARY + "=1"));
+    PROVOKED.put(Mistake.UNKNOWN_RULE, least("oauth.paths.1.role", CANARY));
+    PROVOKED.put(
+        Mistake.RULES_COLLIDE,
+        least("oauth.paths.1.pattern", "/admin/*", "oauth.paths.7.pattern", "/admin/*"));
     PROVOKED.put(Mistake.UNKNOWN_KEY, least("oauth.require-pcke", "true"));
     PROVOKED.put(
         Mistake.NO_SHARED_KEY,

@@ -10,6 +10,7 @@ import org.vestibule.provider.Setting.Level;
 final class SettingsDocumentation {
 
   private static final int WIDTH = 100;
+  private static final String RULES = "What callers of some paths need beside being signed in";
 
   private SettingsDocumentation() {}
 
@@ -37,6 +38,14 @@ final class SettingsDocumentation {
         file.append('#').append(Setting.PREFIX).append(setting.key());
         file.append('=').append(setting.defaultValue()).append('\n');
       }
+    }
+    file.append("\n\n# ==== ").append(RULES).append(" ====\n");
+    file.append("# with a number n from 1 to ").append(AccessSetting.MOST).append('\n');
+    for (AccessSetting setting : AccessSetting.values()) {
+      file.append('\n');
+      wrapped(setting.description()).forEach(line -> file.append("# ").append(line).append('\n'));
+      file.append("#    ").append(AccessSetting.PREFIX).append("<n>.").append(setting.key());
+      file.append("=\n");
     }
     return file.toString();
   }
@@ -116,6 +125,20 @@ final class SettingsDocumentation {
       page.append("\n## ").append(group.title()).append("\n\n");
       page.append("| key | level | default | meaning |\n|---|---|---|---|\n");
       group.settings().forEach(setting -> page.append(row(setting)).append('\n'));
+    }
+    page.append("\n## ").append(RULES).append("\n\n");
+    page.append(
+        """
+        `oauth.paths.<n>.X` with a number n from 1 to %d, see
+        [access rules](access-rules.md). A key that is misspelt here is an error.
+
+        | X | meaning |
+        |---|---|
+        """
+            .formatted(AccessSetting.MOST));
+    for (AccessSetting setting : AccessSetting.values()) {
+      page.append("| `").append(setting.key()).append("` | ");
+      page.append(Markdown.escape(setting.description())).append(" |\n");
     }
     return page.toString();
   }

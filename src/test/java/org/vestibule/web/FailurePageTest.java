@@ -44,6 +44,10 @@ class FailurePageTest {
           Violation.METADATA_ENDPOINT,
           Violation.PARAMETER_TWICE);
 
+  /** Nobody is signed in by these either, but somebody may be signed in already. */
+  private static final Set<Violation> STEP_UPS =
+      EnumSet.of(Violation.STEP_UP_ACR, Violation.STEP_UP_AUTH_TIME);
+
   private static final Map<Failure, Integer> STATUSES =
       Map.ofEntries(
           entry(ProviderTrouble.UNREACHABLE, 502),
@@ -76,6 +80,8 @@ class FailurePageTest {
           entry(Refusal.PAGE_FAILED, 500),
           entry(Refusal.FORM_UNREADABLE, 400),
           entry(Refusal.FORM_SENT, 409),
+          entry(Refusal.ROLE_MISSING, 403),
+          entry(Refusal.SCOPE_INSUFFICIENT, 403),
           entry(Refusal.ROLES_UNAVAILABLE, 500));
 
   private static final Pattern SHOWN =
@@ -95,12 +101,15 @@ class FailurePageTest {
   }
 
   static Stream<Violation> rejections() {
-    return Arrays.stream(Violation.values()).filter(rule -> !BROKEN_PROVIDER.contains(rule));
+    return Arrays.stream(Violation.values())
+        .filter(rule -> !BROKEN_PROVIDER.contains(rule))
+        .filter(rule -> !STEP_UPS.contains(rule));
   }
 
   private static int status(Failure failure) {
     if (failure instanceof Violation violation) {
-      return BROKEN_PROVIDER.contains(violation) ? 502 : 400;
+      boolean isStepUp = STEP_UPS.contains(violation);
+      return BROKEN_PROVIDER.contains(violation) ? 502 : isStepUp ? 403 : 400;
     }
     return STATUSES.getOrDefault(failure, 0);
   }

@@ -35,7 +35,7 @@ class LoginStartTest {
   }
 
   private Cookie begin(Vestibule house) {
-    house.loginStart().redirect(Requests.get("/orders"), response, null, "/app/orders");
+    house.loginStart().redirect(Requests.get("/orders"), response, WantedLogin.ANY, "/app/orders");
     assertThat(response.getCookies()).hasSize(1);
     return response.getCookies()[0];
   }
@@ -53,7 +53,7 @@ class LoginStartTest {
   void no_method_and_no_body_gets_to_the_provider(String method, int status) {
     with()
         .loginStart()
-        .redirect(Requests.navigation(method, "/orders"), response, null, "/app/orders");
+        .redirect(Requests.navigation(method, "/orders"), response, WantedLogin.ANY, "/app/orders");
 
     assertThat(response.getStatus()).isEqualTo(status);
   }
@@ -76,9 +76,10 @@ class LoginStartTest {
 
     assertFails(
         Refusal.PROVIDER_UNKNOWN,
-        () -> some.redirect(Requests.get("/"), response, "nobody", "/app/"));
+        () -> some.redirect(Requests.get("/"), response, WantedLogin.by("nobody"), "/app/"));
     assertFails(
-        Refusal.NOT_CONFIGURED, () -> none.redirect(Requests.get("/"), response, null, "/app/"));
+        Refusal.NOT_CONFIGURED,
+        () -> none.redirect(Requests.get("/"), response, WantedLogin.ANY, "/app/"));
     assertThat(response.getCookies()).isEmpty();
     assertThat(response.getHeader("Location")).isNull();
   }

@@ -1,8 +1,11 @@
 package org.vestibule.protocol.authorization;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.vestibule.protocol.AuthenticationRequirement;
 import org.vestibule.protocol.Parameters;
 import org.vestibule.protocol.Scope;
 import org.vestibule.protocol.Secret;
@@ -18,6 +21,7 @@ import org.vestibule.protocol.Secret;
  * @param requested the scope asked for, which is granted where the token response is silent
  * @param returnTo path and query within this application, beginning with one slash
  * @param begunAt to the second
+ * @param requirement how the user has to be authenticated, beside what the settings ask of everyone
  */
 public record PendingAuthorization(
     String provider,
@@ -29,7 +33,34 @@ public record PendingAuthorization(
     URI redirectUri,
     Scope requested,
     String returnTo,
-    Instant begunAt) {
+    Instant begunAt,
+    AuthenticationRequirement requirement) {
+
+  /** Of a login that asks no more of a user's authentication than the settings do. */
+  public PendingAuthorization(
+      String provider,
+      Optional<String> issuer,
+      boolean issuerPromised,
+      Secret state,
+      Optional<Secret> nonce,
+      Optional<CodeVerifier> verifier,
+      URI redirectUri,
+      Scope requested,
+      String returnTo,
+      Instant begunAt) {
+    this(
+        provider,
+        issuer,
+        issuerPromised,
+        state,
+        nonce,
+        verifier,
+        redirectUri,
+        requested,
+        returnTo,
+        begunAt,
+        AuthenticationRequirement.NONE);
+  }
 
   /** As text, for a sealed cookie. */
   public String encode() {
@@ -44,7 +75,12 @@ public record PendingAuthorization(
             .with("u", redirectUri.toString())
             .with("o", requested.join(" "))
             .with("r", returnTo)
-            .with("t", Long.toString(begunAt.getEpochSecond()));
+            .with("t", Long.toString(begunAt.getEpochSecond()))
+            .with(
+                "c",
+                Optional.of(String.join(" ", requirement.acrValues()))
+                    .filter(values -> !values.isEmpty()))
+            .with("m", requirement.maxAge().map(age -> Long.toString(age.toSeconds())));
     return text.encode();
   }
 
@@ -65,7 +101,14 @@ public record PendingAuthorization(
         URI.create(required(members, "u")),
         Scope.parse(members.get("o").orElse("")),
         required(members, "r"),
-        Instant.ofEpochSecond(Long.parseLong(required(members, "t"))));
+        Instant.ofEpochSecond(Long.parseLong(required(members, "t"))),
+        requirement(members));
+  }
+
+  private static AuthenticationRequirement requirement(Parameters members) {
+    return new AuthenticationRequirement(
+        members.get("c").map(text -> List.of(text.split(" "))).orElse(List.of()),
+        members.get("m").map(Long::parseLong).map(Duration::ofSeconds));
   }
 
   private static String required(Parameters members, String name) {

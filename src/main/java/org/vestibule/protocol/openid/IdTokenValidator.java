@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.vestibule.protocol.AuthenticationRequirement;
 import org.vestibule.protocol.Claims;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.Secret;
@@ -46,19 +47,34 @@ public final class IdTokenValidator {
     this.verifier = verifier;
   }
 
+  /** Judges the ID token of a login that asks no more than is asked of everyone. */
+  public VerifiedIdToken validate(Secret idToken, Secret nonce, Secret accessToken) {
+    return validate(idToken, nonce, accessToken, AuthenticationRequirement.NONE);
+  }
+
   /**
    * Judges the ID token of a login (section 3.1.3.7).
    *
    * @param nonce that the authorization request was sent with
    * @param accessToken that came along
+   * @param requirement what was asked for in place of what is asked of everyone
    * @throws LoginException a rule was broken
    */
-  public VerifiedIdToken validate(Secret idToken, Secret nonce, Secret accessToken) {
+  public VerifiedIdToken validate(
+      Secret idToken, Secret nonce, Secret accessToken, AuthenticationRequirement requirement) {
     VerifiedJws jws = verifier.verify(idToken);
     VerifiedIdToken verified = judge(jws);
     requireNonce(jws.claims(), Optional.of(nonce));
-    requireAcr(jws.claims());
-    requireAuthTime(jws.claims());
+    if (requirement.acrValues().isEmpty()) {
+      requireAcr(jws.claims());
+    } else {
+      requireStrongerAuthentication(jws.claims(), requirement);
+    }
+    if (requirement.maxAge().isEmpty()) {
+      requireAuthTime(jws.claims());
+    } else {
+      requireNewAuthentication(jws.claims(), requirement);
+    }
     requireAccessTokenHash(jws, accessToken);
     return verified;
   }
@@ -222,6 +238,23 @@ public final class IdTokenValidator {
     Instant latest = authenticated.plus(expected.maxAge().get()).plus(expected.clockSkew());
     if (clock.instant().isAfter(latest)) {
       throw new LoginException(Violation.ID_TOKEN_AUTH_TIME, "at " + authenticated);
+    }
+  }
+
+  /** RFC 9470 section 5: {@code acr_values} were asked for again, and one of them is required. */
+  private static void requireStrongerAuthentication(
+      Claims claims, AuthenticationRequirement requirement) {
+    String acr = claims.string("acr").orElse(null);
+    if (!requirement.accepts(acr)) {
+      throw LoginException.differs(Violation.STEP_UP_ACR, requirement.acrValues(), acr);
+    }
+  }
+
+  /** RFC 9470 section 5: {@code max_age} was asked for again. */
+  private void requireNewAuthentication(Claims claims, AuthenticationRequirement requirement) {
+    Instant time = claims.instant("auth_time").orElse(null);
+    if (!requirement.isRecent(time, clock.instant(), expected.clockSkew())) {
+      throw new LoginException(Violation.STEP_UP_AUTH_TIME, "at " + time);
     }
   }
 

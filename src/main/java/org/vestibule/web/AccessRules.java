@@ -1,0 +1,74 @@
+package org.vestibule.web;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.vestibule.provider.AccessRule;
+
+/**
+ * Finds the rule for a path: the one with the most specific pattern, as for the patterns of
+ * servlets, and no other. An exact path is more specific than a folder, a longer folder more than a
+ * shorter one. Asking costs nothing where there are no rules. Immutable.
+ */
+final class AccessRules {
+
+  /** A rule for all below a folder. */
+  private record Folder(String prefix, AccessRule rule) {
+
+    static Folder of(AccessRule rule) {
+      return new Folder(rule.pattern().substring(0, rule.pattern().length() - 1), rule);
+    }
+
+    /** Whether the path is below the folder, or is the folder without its slash. */
+    boolean contains(String path) {
+      return path.startsWith(prefix)
+          || (path.length() == prefix.length() - 1 && prefix.startsWith(path));
+    }
+  }
+
+  private final boolean empty;
+  private final Map<String, AccessRule> exact;
+  private final Folder[] folders;
+
+  /**
+   * @param rules each pattern once
+   */
+  AccessRules(List<AccessRule> rules) {
+    this.empty = rules.isEmpty();
+    this.exact =
+        rules.stream()
+            .filter(rule -> !isFolder(rule))
+            .collect(Collectors.toUnmodifiableMap(AccessRule::pattern, Function.identity()));
+    this.folders =
+        rules.stream()
+            .filter(AccessRules::isFolder)
+            .map(Folder::of)
+            .sorted(Comparator.comparingInt(folder -> -folder.prefix().length()))
+            .toArray(Folder[]::new);
+  }
+
+  private static boolean isFolder(AccessRule rule) {
+    return rule.pattern().endsWith("/*");
+  }
+
+  /** The rule for a path; null if there is none. */
+  @Nullable AccessRule of(String path) {
+    return empty ? null : find(path);
+  }
+
+  private @Nullable AccessRule find(String path) {
+    AccessRule rule = exact.get(path);
+    if (rule == null && path.length() > 1 && path.endsWith("/")) {
+      rule = exact.get(path.substring(0, path.length() - 1));
+    }
+    for (int i = 0; rule == null && i < folders.length; i++) {
+      if (folders[i].contains(path)) {
+        rule = folders[i].rule();
+      }
+    }
+    return rule;
+  }
+}
