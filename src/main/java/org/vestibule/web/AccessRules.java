@@ -54,6 +54,14 @@ final class AccessRules {
     return rule.pattern().endsWith("/*");
   }
 
+  /**
+   * Whether a path is for nobody because it still has an escape after the container's decoding: an
+   * application that decodes once more would find another path, with another rule.
+   */
+  boolean cannotJudge(String path) {
+    return !empty && path.indexOf('%') >= 0;
+  }
+
   /** The rule for a path; null if there is none. */
   @Nullable AccessRule of(String path) {
     return empty ? null : find(path);

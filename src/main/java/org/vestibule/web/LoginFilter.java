@@ -84,7 +84,7 @@ public final class LoginFilter extends HttpFilter {
       return;
     }
     String path = RequestPath.of(request);
-    if (RequestPath.isAmbiguous(path)) {
+    if (RequestPath.isAmbiguous(path) || house.accessRules().cannotJudge(path)) {
       house.failurePage().write(request, response, new LoginException(Refusal.PATH_REFUSED));
       return;
     }
@@ -111,9 +111,23 @@ public final class LoginFilter extends HttpFilter {
     if (open) {
       chain.doFilter(request, response);
     } else {
-      AccessRule rule = house.accessRules().of(path);
-      challenge(house, request, response, rule, WantedLogin.of(rule), LOGIN_REQUIRED, owner);
+      challenge(house, request, response, owner);
     }
+  }
+
+  /**
+   * Asks somebody to sign in who is not.
+   *
+   * @param owner of the session that has ended; null if there was none, or it is not known
+   */
+  static void challenge(
+      Vestibule house,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable Identity owner)
+      throws IOException {
+    AccessRule rule = house.accessRules().of(RequestPath.of(request));
+    challenge(house, request, response, rule, WantedLogin.of(rule), LOGIN_REQUIRED, owner);
   }
 
   /** Whether a rule lets somebody pass who is signed in; else the request is answered. */
@@ -185,7 +199,7 @@ public final class LoginFilter extends HttpFilter {
         request, response, signedIn.identity(), house.sessions(), loggedOut);
   }
 
-  static void challenge(
+  private static void challenge(
       Vestibule house,
       HttpServletRequest request,
       HttpServletResponse response,

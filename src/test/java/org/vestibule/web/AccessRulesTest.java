@@ -34,6 +34,13 @@ class AccessRulesTest {
         false);
   }
 
+  @Test
+  void a_path_that_could_be_decoded_once_more_is_not_judged() {
+    assertThat(RULES.cannotJudge("/%61dmin/reports")).isTrue();
+    assertThat(RULES.cannotJudge("/admin/reports")).isFalse();
+    assertThat(new AccessRules(List.of()).cannotJudge("/100%")).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/, 1",
