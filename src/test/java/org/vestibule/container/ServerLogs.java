@@ -4,11 +4,16 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log files that the server under test has written to since these tests began, wherever below
@@ -36,16 +41,34 @@ final class ServerLogs {
   }
 
   private static List<Path> files() {
-    Path build = Path.of(System.getProperty("war.file")).getParent();
-    try (Stream<Path> all =
-        Files.find(
-            build,
-            DEEPEST,
-            (path, attributes) ->
-                attributes.isRegularFile()
-                    && path.getFileName().toString().endsWith(".log")
-                    && !attributes.lastModifiedTime().toInstant().isBefore(BEGIN))) {
-      return all.toList();
+    List<Path> files = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          Path.of(System.getProperty("war.file")).getParent(),
+          Set.of(),
+          DEEPEST,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              if (file.toString().endsWith(".log")
+                  && !attributes.lastModifiedTime().toInstant().isBefore(BEGIN)) {
+                files.add(file);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            /** A server that runs makes files and deletes them meanwhile. */
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException gone) {
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException gone) {
+              return FileVisitResult.CONTINUE;
+            }
+          });
+      return files;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
