@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.charset.Charset;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -149,7 +150,9 @@ final class OwnPageResponse extends HttpServletResponseWrapper {
       setCharacterEncoding(getCharacterEncoding());
       writer =
           new PrintWriter(
-              new Unbuffered(new OutputStreamWriter(getOutputStream(), getCharacterEncoding())));
+              new Unbuffered(
+                  new OutputStreamWriter(
+                      getOutputStream(), Charset.forName(getCharacterEncoding()))));
     }
     return writer;
   }
