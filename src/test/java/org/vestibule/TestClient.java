@@ -7,10 +7,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.vestibule.login.AuthorizationCodeFlow;
 import org.vestibule.login.BegunLogin;
 import org.vestibule.login.LoginResult;
+import org.vestibule.protocol.AuthenticationRequirement;
 import org.vestibule.protocol.Parameters;
 import org.vestibule.protocol.RandomValues;
 import org.vestibule.protocol.SignedIn;
@@ -126,7 +128,12 @@ public final class TestClient implements AutoCloseable {
 
   /** Step A. */
   public BegunLogin begin() {
-    return flow.begin(provider, REDIRECT_URI, RETURN_TO);
+    return begin(AuthenticationRequirement.NONE);
+  }
+
+  /** The same, with more asked of how the user is authenticated. */
+  public BegunLogin begin(AuthenticationRequirement requirement) {
+    return flow.begin(provider, REDIRECT_URI, RETURN_TO, requirement, Optional.empty());
   }
 
   /** Steps A to C: what the browser brings back from a server that needs nobody to decide. */

@@ -28,6 +28,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.vestibule.protocol.AuthenticationRequirement;
 import org.vestibule.protocol.Claims;
 import org.vestibule.protocol.Parameters;
 import org.vestibule.protocol.RandomValues;
@@ -125,7 +126,10 @@ public class LoginWorkBenchmark {
         (TokenResponse.Issued)
             tokenValidator.judge(request, 200, Optional.of(new Claims(Json.read(tokenResponse))));
     return idTokenValidator.validate(
-        issued.tokens().idToken(), remembered.nonce().orElseThrow(), issued.tokens().accessToken());
+        issued.tokens().idToken(),
+        remembered.nonce().orElseThrow(),
+        issued.tokens().accessToken(),
+        AuthenticationRequirement.NONE);
   }
 
   private PendingAuthorization begin() {
@@ -140,7 +144,8 @@ public class LoginWorkBenchmark {
             URI.create("https://app.example/app/oauth/callback"),
             org.vestibule.protocol.Scope.parse("openid profile email"),
             "/app/orders/17",
-            CLOCK.instant());
+            CLOCK.instant(),
+            AuthenticationRequirement.NONE);
     AuthorizationRequest request =
         new AuthorizationRequest(
             CLIENT,

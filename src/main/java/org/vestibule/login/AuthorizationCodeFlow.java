@@ -46,18 +46,12 @@ public final class AuthorizationCodeFlow {
     this.responseValidator = new AuthorizationResponseValidator(clock, loginTimeout);
   }
 
-  /** Step A, for a login that asks no more of a user's authentication than the settings do. */
-  public BegunLogin begin(Provider provider, URI redirectUri, String returnTo) {
-    return begin(provider, redirectUri, returnTo, AuthenticationRequirement.NONE, Optional.empty());
-  }
-
   /**
    * Step A: makes the authorization request, and what has to be remembered during step B.
    *
    * @param redirectUri where the answer shall come to
    * @param returnTo where the user goes afterwards: path and query within this application
-   * @param requirement how the user has to be authenticated; it takes the place of what the
-   *     settings say
+   * @param requirement how the user has to be authenticated, beside what the settings say
    * @param loginHint {@code login_hint} (OpenID Connect Core section 3.1.2.1), unless the
    *     configuration has one
    * @throws LoginException the provider's endpoints cannot be had now
@@ -94,18 +88,25 @@ public final class AuthorizationCodeFlow {
             pending.nonce(),
             pending.verifier(),
             wanted.formPost() ? Optional.of("form_post") : Optional.empty(),
-            parameters(withHint(wanted.authorizationParameters(), loginHint), requirement));
+            parameters(wanted, loginHint, requirement));
     return new BegunLogin(request.uri(metadata.authorizationEndpoint()), pending);
   }
 
-  /** Those of the settings, and those of the requirement in the place of theirs. */
-  private static Parameters parameters(Parameters settings, AuthenticationRequirement requirement) {
-    Parameters all = settings;
+  /** Those of the settings; the requirement's classes in place of theirs, and the shorter age. */
+  private static Parameters parameters(
+      ProviderSettings.Request settings,
+      Optional<String> loginHint,
+      AuthenticationRequirement requirement) {
+    Parameters all = withHint(settings.authorizationParameters(), loginHint);
     if (!requirement.acrValues().isEmpty()) {
       all = all.without("acr_values").with("acr_values", String.join(" ", requirement.acrValues()));
     }
-    if (requirement.maxAge().isPresent()) {
-      String seconds = Long.toString(requirement.maxAge().get().toSeconds());
+    Optional<Duration> maxAge =
+        requirement
+            .maxAge()
+            .filter(age -> settings.maxAge().filter(own -> own.compareTo(age) <= 0).isEmpty());
+    if (maxAge.isPresent()) {
+      String seconds = Long.toString(maxAge.get().toSeconds());
       all = all.without("max_age").with("max_age", seconds);
     }
     return all;

@@ -21,12 +21,6 @@ final class AccessRules {
     static Folder of(AccessRule rule) {
       return new Folder(rule.pattern().substring(0, rule.pattern().length() - 1), rule);
     }
-
-    /** Whether the path is below the folder, or is the folder without its slash. */
-    boolean contains(String path) {
-      return path.startsWith(prefix)
-          || (path.length() == prefix.length() - 1 && prefix.startsWith(path));
-    }
   }
 
   private final boolean empty;
@@ -73,7 +67,7 @@ final class AccessRules {
       rule = exact.get(path.substring(0, path.length() - 1));
     }
     for (int i = 0; rule == null && i < folders.length; i++) {
-      if (folders[i].contains(path)) {
+      if (PathRules.isBelow(folders[i].prefix(), path)) {
         rule = folders[i].rule();
       }
     }

@@ -85,7 +85,7 @@ public class CallerBean implements Caller {
       return signedIn()
           .map(signedIn -> house().providers().get(signedIn.identity().provider()))
           .flatMap(provider -> provider.metadata().endSessionEndpoint())
-          .map(url -> url.getScheme() + "://" + url.getRawAuthority());
+          .map(PublicAddress::origin);
     } catch (LoginException e) {
       LOG.log(Level.WARNING, e::getMessage);
       return Optional.empty();

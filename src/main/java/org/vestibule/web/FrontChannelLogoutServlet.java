@@ -106,7 +106,7 @@ public final class FrontChannelLogoutServlet extends EndpointServlet {
     return Stream.concat(
             provider.settings().endpoints().issuer().stream().map(URI::create),
             Logout.endSessionEndpoint(provider).stream())
-        .map(url -> url.getScheme() + "://" + url.getRawAuthority())
+        .map(PublicAddress::origin)
         .distinct()
         .collect(Collectors.joining(" "));
   }

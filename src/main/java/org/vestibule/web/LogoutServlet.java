@@ -119,7 +119,7 @@ public final class LogoutServlet extends EndpointServlet {
                 Stream.concat(
                     Stream.of(endpoint),
                     provider.settings().endpoints().issuer().stream().map(URI::create)))
-        .map(LogoutServlet::origin)
+        .map(PublicAddress::origin)
         .distinct()
         .collect(Collectors.joining(" "));
   }
@@ -148,9 +148,5 @@ public final class LogoutServlet extends EndpointServlet {
 
   private static String loggedOutPage(Vestibule house) {
     return house.contextPath() + PathRules.LOGGED_OUT;
-  }
-
-  private static String origin(URI url) {
-    return url.getScheme() + "://" + url.getRawAuthority();
   }
 }

@@ -59,12 +59,21 @@ final class PathRules {
 
   private static boolean isBelow(List<String> folders, String path) {
     for (String folder : folders) {
-      if (path.startsWith(folder)
-          || (path.length() == folder.length() - 1 && folder.startsWith(path))) {
+      if (isBelow(folder, path)) {
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * Whether a path is below a folder, or is the folder without its slash.
+   *
+   * @param folder with its slash at the end
+   */
+  static boolean isBelow(String folder, String path) {
+    return path.startsWith(folder)
+        || (path.length() == folder.length() - 1 && folder.startsWith(path));
   }
 
   /** Servers answer both with the same page. What is public is so exactly as it is written. */

@@ -94,7 +94,11 @@ final class PublicAddress {
     if (redirectUri.contains(PUBLIC_URL)) {
       return Optional.empty();
     }
-    URI uri = URI.create(redirectUri);
-    return Optional.of(uri.getScheme() + "://" + uri.getRawAuthority());
+    return Optional.of(origin(URI.create(redirectUri)));
+  }
+
+  /** Of an absolute URL, without the rest. */
+  static String origin(URI url) {
+    return url.getScheme() + "://" + url.getRawAuthority();
   }
 }

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vestibule.Provokes;
 import org.vestibule.TestClient;
+import org.vestibule.protocol.AuthenticationRequirement;
 import org.vestibule.protocol.OAuthError;
 import org.vestibule.protocol.Parameters;
 import org.vestibule.protocol.ProviderTrouble;
@@ -230,6 +231,22 @@ class AuthorizationCodeFlowTest {
           assertThat(client.server().lastRequest(Endpoint.TOKEN).form().get("code_verifier"))
               .isNotNull();
         });
+  }
+
+  @Test
+  void a_step_up_asks_for_more_and_never_for_less() {
+    AuthenticationRequirement hour =
+        new AuthenticationRequirement(List.of("gold"), Optional.of(Duration.ofHours(1)));
+    with(
+        TestClient.openId("acr-values", "gold,silver", "max-age", "PT5M"),
+        client -> {
+          Parameters sent = sent(client.begin(hour));
+          assertThat(sent.get("acr_values")).contains("gold");
+          assertThat(sent.get("max_age")).contains("300");
+        });
+    with(
+        TestClient.openId("max-age", "P1D"),
+        client -> assertThat(sent(client.begin(hour)).get("max_age")).contains("3600"));
   }
 
   @Test

@@ -6,10 +6,12 @@ import static org.vestibule.Provoked.assertFails;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.vestibule.Provokes;
 import org.vestibule.TestClient;
+import org.vestibule.protocol.AuthenticationRequirement;
 import org.vestibule.protocol.ProviderTrouble;
 import org.vestibule.protocol.Scope;
 import org.vestibule.protocol.SignedIn;
@@ -45,7 +47,9 @@ class FoundingProviderTest {
   }
 
   private BegunLogin begin() {
-    return client.flow().begin(client.provider(), REDIRECT, "/");
+    return client
+        .flow()
+        .begin(client.provider(), REDIRECT, "/", AuthenticationRequirement.NONE, Optional.empty());
   }
 
   private AuthorizationResponse decided(BegunLogin begun, String decision) {

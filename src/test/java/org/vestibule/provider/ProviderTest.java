@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vestibule.Provokes;
 import org.vestibule.TestClient;
+import org.vestibule.protocol.AuthenticationRequirement;
 import org.vestibule.protocol.ProviderTrouble;
 import org.vestibule.protocol.Secret;
 import org.vestibule.protocol.Violation;
@@ -150,6 +151,10 @@ class ProviderTest {
 
     assertFails(
         Violation.METADATA_MALFORMED,
-        () -> client.provider().idTokenValidator().validate(Secret.of(jws), TOKEN, TOKEN));
+        () ->
+            client
+                .provider()
+                .idTokenValidator()
+                .validate(Secret.of(jws), TOKEN, TOKEN, AuthenticationRequirement.NONE));
   }
 }

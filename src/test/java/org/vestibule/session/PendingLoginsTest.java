@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.vestibule.protocol.AuthenticationRequirement;
 import org.vestibule.protocol.Scope;
 import org.vestibule.protocol.Secret;
 import org.vestibule.protocol.authorization.PendingAuthorization;
@@ -35,7 +36,8 @@ class PendingLoginsTest {
         URI.create("https://client.example.com/cb"),
         Scope.parse("openid"),
         "/account?tab=1",
-        Instant.parse("2026-01-01T00:00:00Z"));
+        Instant.parse("2026-01-01T00:00:00Z"),
+        AuthenticationRequirement.NONE);
   }
 
   @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.vestibule.protocol.AuthenticationRequirement;
 import org.vestibule.protocol.RandomValues;
 import org.vestibule.protocol.Scope;
 import org.vestibule.protocol.Secret;
@@ -46,7 +47,8 @@ class PendingLoginCookiesTest {
         URI.create("https://app.example.com/app/oauth/callback"),
         Scope.parse("openid profile email"),
         returnTo,
-        begunAt);
+        begunAt,
+        AuthenticationRequirement.NONE);
   }
 
   private static PendingAuthorization begunAgo(int seconds) {

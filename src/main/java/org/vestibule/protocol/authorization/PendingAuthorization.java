@@ -36,32 +36,6 @@ public record PendingAuthorization(
     Instant begunAt,
     AuthenticationRequirement requirement) {
 
-  /** Of a login that asks no more of a user's authentication than the settings do. */
-  public PendingAuthorization(
-      String provider,
-      Optional<String> issuer,
-      boolean issuerPromised,
-      Secret state,
-      Optional<Secret> nonce,
-      Optional<CodeVerifier> verifier,
-      URI redirectUri,
-      Scope requested,
-      String returnTo,
-      Instant begunAt) {
-    this(
-        provider,
-        issuer,
-        issuerPromised,
-        state,
-        nonce,
-        verifier,
-        redirectUri,
-        requested,
-        returnTo,
-        begunAt,
-        AuthenticationRequirement.NONE);
-  }
-
   /** As text, for a sealed cookie. */
   public String encode() {
     Parameters text =

@@ -21,7 +21,7 @@ public final class AccessTokenValidator {
    *     keys cannot be had
    */
   public static Claims judge(Secret accessToken, JwsVerifier verifier, VerifiedIdToken idToken) {
-    Claims claims = verified(accessToken, verifier).claims();
+    Claims claims = verifier.verify(accessToken, Violation.ACCESS_TOKEN_UNVERIFIED).claims();
     boolean sameIssuer = claims.string("iss").equals(Optional.of(idToken.issuer()));
     boolean sameUser =
         !claims.has("sub") || claims.string("sub").equals(Optional.of(idToken.subject()));
@@ -30,15 +30,5 @@ public final class AccessTokenValidator {
           Violation.ACCESS_TOKEN_OF_ANOTHER, sameIssuer ? "sub differs" : "iss differs");
     }
     return claims;
-  }
-
-  private static VerifiedJws verified(Secret accessToken, JwsVerifier verifier) {
-    try {
-      return verifier.verify(accessToken);
-    } catch (LoginException e) {
-      throw e.failure() instanceof Violation
-          ? new LoginException(Violation.ACCESS_TOKEN_UNVERIFIED, e.failure().code(), e)
-          : e;
-    }
   }
 }

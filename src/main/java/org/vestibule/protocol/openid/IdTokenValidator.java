@@ -47,17 +47,13 @@ public final class IdTokenValidator {
     this.verifier = verifier;
   }
 
-  /** Judges the ID token of a login that asks no more than is asked of everyone. */
-  public VerifiedIdToken validate(Secret idToken, Secret nonce, Secret accessToken) {
-    return validate(idToken, nonce, accessToken, AuthenticationRequirement.NONE);
-  }
-
   /**
    * Judges the ID token of a login (section 3.1.3.7).
    *
    * @param nonce that the authorization request was sent with
    * @param accessToken that came along
-   * @param requirement what was asked for in place of what is asked of everyone
+   * @param requirement what was asked for beside what is asked of everyone. It comes from an
+   *     address that anybody can write, so it can add to that and never takes its place
    * @throws LoginException a rule was broken
    */
   public VerifiedIdToken validate(
@@ -65,16 +61,10 @@ public final class IdTokenValidator {
     VerifiedJws jws = verifier.verify(idToken);
     VerifiedIdToken verified = judge(jws);
     requireNonce(jws.claims(), Optional.of(nonce));
-    if (requirement.acrValues().isEmpty()) {
-      requireAcr(jws.claims());
-    } else {
-      requireStrongerAuthentication(jws.claims(), requirement);
-    }
-    if (requirement.maxAge().isEmpty()) {
-      requireAuthTime(jws.claims());
-    } else {
-      requireNewAuthentication(jws.claims(), requirement);
-    }
+    requireStrongerAuthentication(jws.claims(), requirement);
+    requireNewAuthentication(jws.claims(), requirement);
+    requireAcr(jws.claims());
+    requireAuthTime(jws.claims());
     requireAccessTokenHash(jws, accessToken);
     return verified;
   }

@@ -2,6 +2,7 @@ package org.vestibule.protocol.openid;
 
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.Secret;
+import org.vestibule.protocol.Violation;
 
 /**
  * Verifies signatures with the provider's keys. A seam, so that the rules of this package depend on
@@ -19,4 +20,19 @@ public interface JwsVerifier {
    *     ID_TOKEN_KEY_UNKNOWN} or {@code ID_TOKEN_SIGNATURE}
    */
   VerifiedJws verify(Secret jws);
+
+  /**
+   * The same for a JWS that is no ID token: whatever rule it breaks, it breaks this one.
+   *
+   * @throws LoginException {@code otherwise}, or the keys cannot be had
+   */
+  default VerifiedJws verify(Secret jws, Violation otherwise) {
+    try {
+      return verify(jws);
+    } catch (LoginException e) {
+      throw e.failure() instanceof Violation
+          ? new LoginException(otherwise, e.failure().code(), e)
+          : e;
+    }
+  }
 }

@@ -81,14 +81,7 @@ public final class LogoutTokenValidator {
    * validated".
    */
   private VerifiedJws verified(Secret logoutToken) {
-    try {
-      return verifier.verify(logoutToken);
-    } catch (LoginException e) {
-      if (e.failure() instanceof Violation) {
-        throw new LoginException(Violation.LOGOUT_TOKEN_SIGNATURE, e.failure().code(), e);
-      }
-      throw e;
-    }
+    return verifier.verify(logoutToken, Violation.LOGOUT_TOKEN_SIGNATURE);
   }
 
   /** Kinds of tokens must not be mistaken for each other (RFC 8725 section 3.11). */

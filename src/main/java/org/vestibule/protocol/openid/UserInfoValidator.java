@@ -20,7 +20,7 @@ public final class UserInfoValidator {
    */
   public static Claims judgeSigned(
       Secret jwt, JwsVerifier verifier, IdTokenExpectations expectations) {
-    Claims claims = verified(jwt, verifier).claims();
+    Claims claims = verifier.verify(jwt, Violation.USERINFO_SIGNATURE).claims();
     boolean issued =
         !claims.has("iss") || claims.string("iss").equals(Optional.of(expectations.issuer()));
     boolean meant = !claims.has("aud") || claims.strings("aud").contains(expectations.clientId());
@@ -29,16 +29,6 @@ public final class UserInfoValidator {
           Violation.USERINFO_SIGNATURE, issued ? "of another audience" : "of another issuer");
     }
     return claims;
-  }
-
-  private static VerifiedJws verified(Secret jwt, JwsVerifier verifier) {
-    try {
-      return verifier.verify(jwt);
-    } catch (LoginException e) {
-      throw e.failure() instanceof Violation
-          ? new LoginException(Violation.USERINFO_SIGNATURE, e.failure().code(), e)
-          : e;
-    }
   }
 
   /**

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vestibule.Provokes;
+import org.vestibule.protocol.AuthenticationRequirement;
 import org.vestibule.protocol.OAuthError;
 import org.vestibule.protocol.Parameters;
 import org.vestibule.protocol.Scope;
@@ -39,7 +40,8 @@ class AuthorizationResponseValidatorTest {
         URI.create("https://client.example.com/cb"),
         Scope.NONE,
         "/",
-        clock.instant());
+        clock.instant(),
+        AuthenticationRequirement.NONE);
   }
 
   private AuthorizationOutcome judge(String query, PendingAuthorization pending) {

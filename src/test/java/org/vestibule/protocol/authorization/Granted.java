@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.vestibule.protocol.AuthenticationRequirement;
 import org.vestibule.protocol.Parameters;
 import org.vestibule.protocol.Scope;
 import org.vestibule.protocol.Secret;
@@ -34,7 +35,8 @@ public final class Granted {
             URI.create("https://client.example.com/cb"),
             scope,
             "/",
-            clock.instant());
+            clock.instant(),
+            AuthenticationRequirement.NONE);
     AuthorizationResponse response =
         AuthorizationResponse.read(Parameters.parse("code=SplxlOBeZQQYbYS6WxSbIA&state=xyz"));
     AuthorizationOutcome outcome =

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vestibule.protocol.AuthenticationRequirement;
 import org.vestibule.protocol.Scope;
 import org.vestibule.protocol.Secret;
 
@@ -27,7 +28,8 @@ class PendingAuthorizationTest {
           URI.create("https://client.example.com/cb?a=b%26c"),
           Scope.parse("openid profile"),
           "/a%20b?q=1&r=%26+ü#f",
-          Instant.parse("2026-01-01T00:00:00Z"));
+          Instant.parse("2026-01-01T00:00:00Z"),
+          AuthenticationRequirement.NONE);
 
   private static final PendingAuthorization LEAST =
       new PendingAuthorization(
@@ -40,7 +42,8 @@ class PendingAuthorizationTest {
           URI.create("https://client.example.com/cb"),
           Scope.NONE,
           "/",
-          Instant.EPOCH);
+          Instant.EPOCH,
+          AuthenticationRequirement.NONE);
 
   static Stream<PendingAuthorization> both() {
     return Stream.of(FULL, LEAST);

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vestibule.Provokes;
+import org.vestibule.protocol.AuthenticationRequirement;
 import org.vestibule.protocol.Claims;
 import org.vestibule.protocol.Secret;
 import org.vestibule.protocol.Violation;
@@ -70,7 +71,7 @@ class IdTokenValidatorTest {
   private VerifiedIdToken validate(Consumer<Map<String, Object>> change) {
     Map<String, Object> claims = claims();
     change.accept(claims);
-    return validator(claims).validate(ANY, NONCE, ACCESS_TOKEN);
+    return validator(claims).validate(ANY, NONCE, ACCESS_TOKEN, AuthenticationRequirement.NONE);
   }
 
   private VerifiedIdToken with(String claim, Object value) {
@@ -143,7 +144,9 @@ class IdTokenValidatorTest {
             new IdTokenExpectations("", CLIENT_ID, Set.of(), SKEW, maxAge, acrValues),
             jws -> new VerifiedJws(algorithm, type, new Claims(claims)));
 
-    assertFails(Violation.ID_TOKEN_ISSUER, () -> validator.validate(ANY, NONCE, ACCESS_TOKEN));
+    assertFails(
+        Violation.ID_TOKEN_ISSUER,
+        () -> validator.validate(ANY, NONCE, ACCESS_TOKEN, AuthenticationRequirement.NONE));
   }
 
   static Stream<Object> oddSubjects() {
@@ -306,6 +309,27 @@ class IdTokenValidatorTest {
     assertFails(Violation.ID_TOKEN_ACR, () -> without("acr"));
   }
 
+  /** Anybody can write an address that asks for less. */
+  @Test
+  @Provokes({Violation.ID_TOKEN_ACR, Violation.ID_TOKEN_AUTH_TIME})
+  void what_is_asked_of_one_login_takes_nothing_from_what_is_asked_of_all() {
+    AuthenticationRequirement weak =
+        new AuthenticationRequirement(List.of("0"), Optional.of(Duration.ofDays(365)));
+    Map<String, Object> claims = claims();
+    claims.put("acr", "0");
+    claims.put("auth_time", now() - 3600);
+    assertThat(validator(claims).validate(ANY, NONCE, ACCESS_TOKEN, weak)).isNotNull();
+
+    maxAge = Optional.of(Duration.ofMinutes(5));
+    assertFails(
+        Violation.ID_TOKEN_AUTH_TIME,
+        () -> validator(claims).validate(ANY, NONCE, ACCESS_TOKEN, weak));
+    maxAge = Optional.empty();
+    acrValues = Set.of("urn:mace:incommon:iap:silver");
+    assertFails(
+        Violation.ID_TOKEN_ACR, () -> validator(claims).validate(ANY, NONCE, ACCESS_TOKEN, weak));
+  }
+
   @Test
   void without_acr_values_any_acr_is_good() {
     assertThat(with("acr", 0L)).isNotNull();
@@ -463,7 +487,11 @@ class IdTokenValidatorTest {
   }
 
   private String brokenIn(Map<String, Object> claims) {
-    Throwable thrown = catchThrowable(() -> validator(claims).validate(ANY, NONCE, ACCESS_TOKEN));
+    Throwable thrown =
+        catchThrowable(
+            () ->
+                validator(claims)
+                    .validate(ANY, NONCE, ACCESS_TOKEN, AuthenticationRequirement.NONE));
     return String.valueOf(thrown.getMessage()).substring(0, "VEST0000".length());
   }
 
@@ -478,7 +506,10 @@ class IdTokenValidatorTest {
               throw forged;
             });
 
-    assertThat(catchThrowable(() -> validator.validate(ANY, NONCE, ACCESS_TOKEN))).isSameAs(forged);
+    assertThat(
+            catchThrowable(
+                () -> validator.validate(ANY, NONCE, ACCESS_TOKEN, AuthenticationRequirement.NONE)))
+        .isSameAs(forged);
     assertThat(catchThrowable(() -> validator.validateRefreshed(ANY, "1", ACCESS_TOKEN)))
         .isSameAs(forged);
   }
