@@ -50,7 +50,8 @@ public final class AuthorizationCodeFlow {
    * Step A: makes the authorization request, and what has to be remembered during step B.
    *
    * @param redirectUri where the answer shall come to
-   * @param returnTo where the user goes afterwards: path and query within this application
+   * @param returnTo where the user goes afterwards: path, query and fragment within this
+   *     application
    * @param requirement how the user has to be authenticated, beside what the settings say
    * @param loginHint {@code login_hint} (OpenID Connect Core section 3.1.2.1), unless the
    *     configuration has one

@@ -63,9 +63,18 @@ public record ApplicationSettings(
     /** Where others send users to sign in. */
     public static final String INITIATE = "/oauth/initiate";
 
+    /** The script that takes the fragment of an address along to a login. */
+    public static final String FRAGMENT_SCRIPT = "/oauth/fragment.js";
+
     /** The paths of ours that cannot be set. */
     public static final Set<String> FIXED =
-        Set.of(LOGGED_OUT, BACK_CHANNEL_LOGOUT, FRONT_CHANNEL_LOGOUT, INITIATE, SIGNED_IN);
+        Set.of(
+            LOGGED_OUT,
+            BACK_CHANNEL_LOGOUT,
+            FRONT_CHANNEL_LOGOUT,
+            INITIATE,
+            SIGNED_IN,
+            FRAGMENT_SCRIPT);
 
     /** The library's own paths. */
     public Set<String> own() {
@@ -91,8 +100,9 @@ public record ApplicationSettings(
    *
    * @param preservePostSize in bytes; 0 keeps no form
    * @param partitionedCookies whether the application is in the frames of other sites
+   * @param keepFragment whether a login leads back to the fragment of an address
    */
-  public record Manners(int preservePostSize, boolean partitionedCookies) {}
+  public record Manners(int preservePostSize, boolean partitionedCookies, boolean keepFragment) {}
 
   /**
    * @param expiredOnPage whether people are told that their session has ended

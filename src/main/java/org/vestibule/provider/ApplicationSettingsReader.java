@@ -44,7 +44,8 @@ final class ApplicationSettingsReader {
   private static ApplicationSettings.Manners manners(Values values) {
     return new ApplicationSettings.Manners(
         values.integer(Setting.PRESERVE_POST_SIZE, 0, LARGEST_POST),
-        values.either(Setting.COOKIE_PARTITIONED, "on", "off"));
+        values.either(Setting.COOKIE_PARTITIONED, "on", "off"),
+        values.either(Setting.KEEP_FRAGMENT, "on", "off"));
   }
 
   private static Optional<String> publicUrl(Values values) {

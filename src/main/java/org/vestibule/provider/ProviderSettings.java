@@ -51,6 +51,7 @@ public record ProviderSettings(
 
   /**
    * @param formPost whether the response mode is {@code form_post}
+   * @param fragmentDropped whether the provider adds a fragment that is to go no further
    * @param maxAge verified in the ID token
    * @param acrValues verified in the ID token
    * @param authorizationParameters complete, {@code prompt} and the like included
@@ -59,6 +60,7 @@ public record ProviderSettings(
       Scope scope,
       String scopeSeparator,
       boolean formPost,
+      boolean fragmentDropped,
       boolean pkce,
       Optional<Duration> maxAge,
       List<String> acrValues,

@@ -68,6 +68,7 @@ final class RequestSettingsReader {
         scope,
         values.choice(Setting.SCOPE_SEPARATOR, separators()),
         values.either(Setting.RESPONSE_MODE, "form_post", "query"),
+        values.either(Setting.CALLBACK_FRAGMENT, "drop", "keep"),
         pkce(values, client),
         maxAge,
         acrValues,

@@ -100,6 +100,11 @@ public enum Setting {
       "query",
       "How the answer comes back: query, or form_post, which keeps the code out of logs and whose"
           + " cookies need https."),
+  CALLBACK_FRAGMENT(
+      Group.REQUEST,
+      "keep",
+      "drop is for a provider that adds a fragment of its own to the redirection URI, as Facebook"
+          + " does with #_=_: browsers take it along to the application's page."),
   PKCE(
       Group.REQUEST,
       "required",
@@ -282,6 +287,12 @@ public enum Setting {
           + " Partitioned, each of those sites has a session of its own, and frames can sign in."
           + " Needs a public-url with https, without which it does nothing, and a provider that can"
           + " be framed."),
+  KEEP_FRAGMENT(
+      Group.BROWSER,
+      "off",
+      "on lets whoever opens an address with a #fragment come back to it after the login, as"
+          + " applications want that keep their routes there. A navigation is then answered with a"
+          + " page whose script goes on to the login, in place of a redirection."),
   COOKIE_PREFIX(
       Group.BROWSER,
       "vestibule",

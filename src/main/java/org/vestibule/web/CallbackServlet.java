@@ -132,8 +132,9 @@ public final class CallbackServlet extends EndpointServlet {
     house.sessions().establish(request, signedIn);
     house.freshStart().forget(request, response);
     house.expiredSession().remember(request, response);
-    ResponseHeaders.redirect(
-        response, SEE_OTHER, house.returnAddress().accepted(found.pending().returnTo()));
+    String page = house.returnAddress().accepted(found.pending().returnTo());
+    boolean ends = provider.settings().request().fragmentDropped() && page.indexOf('#') < 0;
+    ResponseHeaders.redirect(response, SEE_OTHER, ends ? page + "#" : page);
     Events.fire(loggedIn, user);
   }
 

@@ -13,7 +13,7 @@ final class CallingPage {
   private CallingPage() {}
 
   /**
-   * Path and query of the page, as they were sent.
+   * Path, query and fragment of the page, as they were sent; only htmx sends the latter.
    *
    * @param origin our own; the page of any other is nobody's business here
    */
@@ -23,10 +23,8 @@ final class CallingPage {
   }
 
   private static Optional<String> within(@Nullable String url, String origin) {
-    if (url == null || !url.startsWith(origin + "/")) {
-      return Optional.empty();
-    }
-    int fragment = url.indexOf('#');
-    return Optional.of(url.substring(origin.length(), fragment < 0 ? url.length() : fragment));
+    return url != null && url.startsWith(origin + "/")
+        ? Optional.of(url.substring(origin.length()))
+        : Optional.empty();
   }
 }

@@ -28,6 +28,7 @@ final class ExpiredSession {
   private final Cookies cookies;
   private final PublicAddress address;
   private final String loginUrl;
+  private final KeptFragment keptFragment;
   private final Pages pages;
 
   ExpiredSession(
@@ -36,12 +37,14 @@ final class ExpiredSession {
       Cookies cookies,
       PublicAddress address,
       String loginUrl,
+      KeptFragment keptFragment,
       Pages pages) {
     this.enabled = enabled;
     this.sessionMaximum = sessionMaximum;
     this.cookies = cookies;
     this.address = address;
     this.loginUrl = loginUrl;
+    this.keptFragment = keptFragment;
     this.pages = pages;
   }
 
@@ -59,8 +62,8 @@ final class ExpiredSession {
       throws IOException {
     String signIn = loginUrl + "?return=" + URLEncoder.encode(returnTo, UTF_8);
     Page page =
-        Page.of("expired", request)
-            .withButton("action.signin", signIn)
+        keptFragment
+            .withSignIn(Page.of("expired", request), signIn)
             .withAttribute(PageAttributes.RETRY_URL, signIn);
     response.setHeader("WWW-Authenticate", "Login");
     pages.write(Setting.SESSION_EXPIRED_PAGE, page, request, response, UNAUTHORIZED);

@@ -216,35 +216,12 @@ public final class LoginFilter extends HttpFilter {
     Challenge silent = rule != null && rule.unauthorized() ? Challenge.FETCH : Challenge.NAVIGATION;
     String loginUrl = wanted.url(house.loginUrl(request));
     switch (Challenge.of(request, silent)) {
-      case NAVIGATION -> navigate(house, request, response, wanted, owner, returnTo);
+      case NAVIGATION ->
+          NavigationChallenge.answer(house, request, response, wanted, owner, returnTo);
       case FETCH -> refuseFetch(house, request, response, wanted, loginUrl, error);
       case FACES -> redirectFaces(response, loginUrl);
       case HTMX -> redirectHtmx(response, loginUrl);
       case SILENT -> refuseSilently(response);
-    }
-  }
-
-  private static void navigate(
-      Vestibule house,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      WantedLogin wanted,
-      @Nullable Identity owner,
-      String returnTo)
-      throws IOException {
-    try {
-      if (house
-          .preservation()
-          .answer(request, response, owner, wanted.url(house.loginInNewTabUrl()))) {
-        return;
-      }
-      if (house.expiredSession().isToBeTold(request)) {
-        house.expiredSession().write(request, response, returnTo);
-      } else {
-        house.loginStart().redirect(request, response, wanted, returnTo);
-      }
-    } catch (LoginException e) {
-      house.failurePage().write(request, response, e, returnTo);
     }
   }
 

@@ -14,14 +14,15 @@ import java.util.stream.Collectors;
 import org.vestibule.api.PageAttributes;
 
 /**
- * A plain page in the user's language: a heading, a sentence, something to do next. No script, no
- * picture, nothing from elsewhere; every text is escaped. Immutable.
+ * A plain page in the user's language: a heading, a sentence, something to do next. No picture,
+ * nothing from elsewhere, nothing that needs a script; every text is escaped. Immutable.
  *
  * @param key of the page's title and text, and its name
  * @param attributes what a page of the application in its place is told, by the names of {@link
  *     PageAttributes}
  * @param actions HTML for what can be done next, made by the methods {@code with…}
  * @param note HTML of the small print
+ * @param script HTML of the head for a script of ours, and for browsers without; empty for none
  * @param formTargets origins beside our own that a form's answer may redirect to, for {@code
  *     form-action}
  */
@@ -31,6 +32,7 @@ record Page(
     Map<String, Object> attributes,
     String actions,
     String note,
+    String script,
     String formTargets) {
 
   private static final String STYLE =
@@ -80,20 +82,31 @@ record Page(
             PageAttributes.TEXT, texts.get(key + ".text"),
             PageAttributes.LANGUAGE, texts.language(),
             PageAttributes.DIRECTION, texts.direction());
-    return new Page(texts, key, attributes, "", "", "");
+    return new Page(texts, key, attributes, "", "", "", "");
   }
 
   /** With something more that a page of the application in its place is told. */
   Page withAttribute(String name, Object value) {
     Map<String, Object> more = new HashMap<>(attributes);
     more.put(name, value);
-    return new Page(texts, key, more, actions, note, formTargets);
+    return new Page(texts, key, more, actions, note, script, formTargets);
   }
 
   /** With a link that looks like a button. */
   Page withButton(String textKey, String location) {
     return with(
         "<p><a class=\"button\" href=\"%s\">%s</a></p>".formatted(escape(location), html(textKey)));
+  }
+
+  /**
+   * With a link that looks like a button, to a login, for the script of {@link KeptFragment}.
+   *
+   * @param when the script is to follow it: {@code now}, or empty for never
+   */
+  Page withReturnButton(String textKey, String location, String when) {
+    return with(
+        "<p><a class=\"button\" data-return=\"%s\" href=\"%s\">%s</a></p>"
+            .formatted(escape(when), escape(location), html(textKey)));
   }
 
   /** With a link that looks like a button and leaves this page where it is. */
@@ -133,18 +146,33 @@ record Page(
   }
 
   private Page with(String action) {
-    return new Page(texts, key, attributes, actions + action, note, formTargets);
+    return new Page(texts, key, attributes, actions + action, note, script, formTargets);
   }
 
   /** With a text as small print, in which a value takes the place of <code>{0}</code>. */
   Page withNote(String textKey, String value) {
     String html = html(textKey).replace("{0}", "<code dir=\"ltr\">" + escape(value) + "</code>");
-    return new Page(
-        texts, key, attributes, actions, "<p class=\"note\">" + html + "</p>", formTargets);
+    String small = "<p class=\"note\">" + html + "</p>";
+    return new Page(texts, key, attributes, actions, small, script, formTargets);
+  }
+
+  /**
+   * With a script of ours that is loaded by its address.
+   *
+   * @param withoutScript where a browser goes by itself that runs none; empty for nowhere
+   */
+  Page withScript(String address, String withoutScript) {
+    String refresh =
+        withoutScript.isEmpty()
+            ? ""
+            : "<noscript><meta http-equiv=\"refresh\" content=\"0;url=%s\"></noscript>"
+                .formatted(escape(withoutScript));
+    String head = "<script defer src=\"%s\"></script>".formatted(escape(address)) + refresh;
+    return new Page(texts, key, attributes, actions, note, head, formTargets);
   }
 
   Page withFormTargets(String origins) {
-    return new Page(texts, key, attributes, actions, note, origins);
+    return new Page(texts, key, attributes, actions, note, script, origins);
   }
 
   /** A text, marked as English where it is not translated. */
@@ -179,7 +207,8 @@ record Page(
         "Content-Security-Policy",
         "default-src 'none'; style-src 'sha256-"
             + STYLE_HASH
-            + "'; form-action 'self'"
+            + (script.isEmpty() ? "'" : "'; script-src 'self'")
+            + "; form-action 'self'"
             + (formTargets.isEmpty() ? "" : " " + formTargets)
             + "; base-uri 'none'; frame-ancestors 'none'");
     response.getOutputStream().write(html().getBytes(UTF_8));
@@ -193,7 +222,9 @@ record Page(
         + escape(texts.get(key + ".title"))
         + "</title><style>"
         + STYLE
-        + "</style></head><body><main><h1>"
+        + "</style>"
+        + script
+        + "</head><body><main><h1>"
         + html(key + ".title")
         + "</h1><p>"
         + html(key + ".text")

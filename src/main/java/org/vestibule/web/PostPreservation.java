@@ -181,7 +181,7 @@ final class PostPreservation {
     if (!isForm(type)
         || announced > most
         || request.getHeader("Content-Encoding") != null
-        || !returnAddress.accepted(target).equals(target)) {
+        || !returnAddress.isPage(target)) {
       return Optional.empty();
     }
     byte[] body = request.getInputStream().readNBytes(most + 1);

@@ -75,6 +75,7 @@ public class Registration implements ServletContextListener {
     add(context, SignedInServlet.class, PathRules.SIGNED_IN);
     add(context, FrontChannelLogoutServlet.class, ApplicationSettings.Paths.FRONT_CHANNEL_LOGOUT);
     add(context, InitiateServlet.class, ApplicationSettings.Paths.INITIATE);
+    add(context, FragmentScriptServlet.class, ApplicationSettings.Paths.FRAGMENT_SCRIPT);
   }
 
   private static void add(ServletContext context, Class<? extends Servlet> servlet, String path) {

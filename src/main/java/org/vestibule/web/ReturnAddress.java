@@ -8,8 +8,8 @@ import org.vestibule.protocol.Parameters;
 
 /**
  * Where a user goes after a login: a place within this application, and never anywhere else. What
- * is not plainly that is replaced by the application's root. Only path and query are kept, so that
- * no host name from a request gets into a redirection.
+ * is not plainly that is replaced by the application's root. Path, query and fragment are kept, so
+ * that no host name from a request gets into a redirection.
  */
 final class ReturnAddress {
 
@@ -38,30 +38,47 @@ final class ReturnAddress {
       return root();
     }
     String query = request.getQueryString();
-    return accepted(
-        query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query);
+    String address =
+        query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
+    return isPage(address) ? address : root();
   }
 
-  /** The address, if it is within this application, or the root. */
+  /**
+   * The address, if it is within this application, or the root. A fragment that cannot be kept is
+   * left out: the browser alone reads it, and the page is where the user wanted to go.
+   */
   String accepted(String address) {
-    return isWithin(address) ? address : root();
+    int mark = address.indexOf('#');
+    String page = mark < 0 ? address : address.substring(0, mark);
+    if (!isPage(page)) {
+      return root();
+    }
+    return mark < 0 || isFragment(address, mark + 1) ? address : page;
   }
 
-  /** Nothing here repairs an address: what is accepted goes out as it is. */
-  private boolean isWithin(String address) {
+  /** Whether an address without fragment is within this application; nothing here repairs one. */
+  boolean isPage(String address) {
     int query = address.indexOf('?');
     String path = query < 0 ? address : address.substring(0, query);
-    return address.length() <= LONGEST
-        && Parameters.encode(address).length() <= LONGEST
-        && isHarmless(address)
+    return fits(address)
+        && address.chars().allMatch(c -> isHarmless(c) && c != '#')
         && path.startsWith(root())
         && !RequestPath.hasTricks(path)
         && !paths.isNoPlaceToReturn(decoded(path.substring(contextPath.length())));
   }
 
-  /** Visible ASCII without what leaves a path and query, or an attribute of a page. */
-  private static boolean isHarmless(String address) {
-    return address.chars().allMatch(c -> c > 0x20 && c < 0x7f && "\\#\"<>".indexOf(c) < 0);
+  /** Browsers send a second {@code #} in a fragment as it is. */
+  private static boolean isFragment(String address, int start) {
+    return fits(address) && address.chars().skip(start).allMatch(ReturnAddress::isHarmless);
+  }
+
+  private static boolean fits(String address) {
+    return address.length() <= LONGEST && Parameters.encode(address).length() <= LONGEST;
+  }
+
+  /** Visible ASCII without what leaves an address, or an attribute of a page. */
+  private static boolean isHarmless(int c) {
+    return c > 0x20 && c < 0x7f && "\\\"<>".indexOf(c) < 0;
   }
 
   private static String decoded(String path) {

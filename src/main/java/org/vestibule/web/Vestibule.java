@@ -50,6 +50,7 @@ record Vestibule(
     LogoutState logoutState,
     Pages pages,
     Chooser chooser,
+    KeptFragment keptFragment,
     ExpiredSession expiredSession,
     FailurePage failurePage) {
 
@@ -88,6 +89,8 @@ record Vestibule(
     FailurePage failurePage = new FailurePage(random, returnAddress, pages);
     String loginUrl = contextPath + settings.paths().login();
     Chooser chooser = new Chooser(settings.chooseOnPage(), providers, loginUrl, pages);
+    KeptFragment keptFragment =
+        new KeptFragment(settings.manners().keepFragment(), contextPath, loginUrl);
     return new Vestibule(
         clock,
         configuration,
@@ -127,12 +130,14 @@ record Vestibule(
             settings.browser().loginTimeout()),
         pages,
         chooser,
+        keptFragment,
         new ExpiredSession(
             settings.session().expiredOnPage(),
             settings.session().maximum(),
             cookies,
             address,
             loginUrl,
+            keptFragment,
             pages),
         failurePage);
   }

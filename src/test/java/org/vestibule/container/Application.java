@@ -80,6 +80,7 @@ final class Application {
         .addAsWebResource(new ClassLoaderAsset("probe/forms.html"), "public/forms.html")
         .addAsWebResource(new ClassLoaderAsset("probe/fetch.html"), "public/fetch.html")
         .addAsWebResource(new ClassLoaderAsset("probe/embedding.html"), "public/embedding.html")
+        .addAsWebResource(new ClassLoaderAsset("probe/routes.html"), "static/routes.html")
         .addAsResource(properties(), "META-INF/microprofile-config.properties")
         .addAsResource("META-INF/vestibule/pages_he.properties")
         .addAsLibraries(file("classes.jar"), jarOf(JWSObject.class))

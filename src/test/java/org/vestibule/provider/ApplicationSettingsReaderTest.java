@@ -44,7 +44,7 @@ class ApplicationSettingsReaderTest {
                     "vestibule"),
                 false,
                 Map.of(),
-                new ApplicationSettings.Manners(65_536, false),
+                new ApplicationSettings.Manners(65_536, false, false),
                 new ApplicationSettings.Session(
                     Duration.ofHours(12),
                     Optional.empty(),
@@ -135,9 +135,10 @@ class ApplicationSettingsReaderTest {
             "oauth.error-page", "/sorry.html",
             "oauth.logged-out-page", "/",
             "oauth.preserve-post-size", "0",
-            "oauth.cookie-partitioned", "on");
+            "oauth.cookie-partitioned", "on",
+            "oauth.keep-fragment", "on");
 
-    assertThat(settings.manners()).isEqualTo(new ApplicationSettings.Manners(0, true));
+    assertThat(settings.manners()).isEqualTo(new ApplicationSettings.Manners(0, true, true));
     assertThat(settings.session().maximum()).isEqualTo(Duration.ofDays(1));
     assertThat(settings.session().idle()).contains(Duration.ofMinutes(15));
     assertThat(settings.session().expiredOnPage()).isTrue();

@@ -191,6 +191,8 @@ class BadValuesTest {
     BAD.put(Setting.CONTAINER_IDENTITY, List.of("true", "On", "auto"));
     BAD.put(Setting.PRESERVE_POST_SIZE, List.of("-1", "64 kB", "1e6", "9999999999"));
     BAD.put(Setting.COOKIE_PARTITIONED, List.of("true", "ON", "yes"));
+    BAD.put(Setting.KEEP_FRAGMENT, List.of("true", "ON", "yes"));
+    BAD.put(Setting.CALLBACK_FRAGMENT, List.of("off", "Drop", "keep,drop"));
     BAD.put(Setting.CHOOSE_BY, List.of("Page", "path", "default,page"));
     for (Setting page :
         List.of(

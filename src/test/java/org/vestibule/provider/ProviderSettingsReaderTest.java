@@ -58,6 +58,7 @@ class ProviderSettingsReaderTest {
                     Scope.parse("openid profile email"),
                     " ",
                     false,
+                    false,
                     true,
                     Optional.empty(),
                     List.of(),

@@ -30,6 +30,7 @@ class SettingTest {
             Map.entry("scope", "openid profile email"),
             Map.entry("scope-separator", "space"),
             Map.entry("response-mode", "query"),
+            Map.entry("callback-fragment", "keep"),
             Map.entry("pkce", "required"),
             Map.entry("claims-from", "id-token,userinfo"),
             Map.entry("subject-claim", "sub"),
@@ -59,6 +60,7 @@ class SettingTest {
             Map.entry("maximum-pending-logins", "8"),
             Map.entry("preserve-post-size", "65536"),
             Map.entry("cookie-partitioned", "off"),
+            Map.entry("keep-fragment", "off"),
             Map.entry("cookie-prefix", "vestibule"),
             Map.entry("choose-by", "default"));
   }

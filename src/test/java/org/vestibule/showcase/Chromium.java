@@ -82,6 +82,17 @@ public final class Chromium implements AutoCloseable {
         "Network.setExtraHTTPHeaders", Map.of("headers", Map.of("Accept-Language", tag)));
   }
 
+  /** Runs no scripts of pages from now on. */
+  public void refuseScripts() {
+    driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+  }
+
+  /** Does not load what such a pattern matches, as if the network or an extension kept it away. */
+  public void keepAway(String pattern) {
+    driver.executeCdpCommand("Network.enable", Map.of());
+    driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(pattern)));
+  }
+
   /** Loses a cookie, as browsers do. */
   public void forgetCookie(String name) {
     driver.manage().deleteCookieNamed(name);

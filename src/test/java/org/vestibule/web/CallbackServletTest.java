@@ -92,6 +92,22 @@ class CallbackServletTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "keep, /app/orders, /app/orders",
+    "drop, /app/orders, /app/orders#",
+    "drop, /app/orders%23/7, /app/orders#/7"
+  })
+  void a_fragment_of_the_provider_goes_no_further_where_that_is_set(
+      String setting, String page, String location) {
+    try (Scene facebook = Scene.with("callback-fragment", setting)) {
+      Visitor jane = facebook.visitor();
+      String callback = jane.atProvider(jane.get("/oauth/login?return=" + page));
+
+      assertThat(jane.goTo(callback).getHeader("Location")).isEqualTo(location);
+    }
+  }
+
   // The answer itself
 
   @Test

@@ -55,7 +55,7 @@ class CallingPageTest {
                         "HX-Current-URL", "http://localhost/app/orders?sort=date#third",
                         "Referer", "http://localhost/app/other"))
                 .getHeader("HX-Redirect"))
-        .isEqualTo(BACK);
+        .isEqualTo(BACK + "%23third");
   }
 
   @Test

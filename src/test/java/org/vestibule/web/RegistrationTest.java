@@ -70,9 +70,10 @@ class RegistrationTest {
             "addMapping([/oauth/backchannel-logout])",
             "addMapping([/oauth/signed-in])",
             "addMapping([/oauth/frontchannel-logout])",
-            "addMapping([/oauth/initiate])")
+            "addMapping([/oauth/initiate])",
+            "addMapping([/oauth/fragment.js])")
         .filteredOn("setAsyncSupported(true)"::equals)
-        .hasSize(10);
+        .hasSize(11);
   }
 
   @Test

@@ -33,7 +33,8 @@ class ReturnAddressTest {
   void an_application_at_the_root_sends_nobody_to_another_host(String line) {
     String accepted = AT_ROOT.accepted(Lines.decode(line));
 
-    assertThat(accepted).matches("/([^/\\\\].*)?").matches("[!-~]*").doesNotContain("\\", "//");
+    assertThat(accepted).matches("/([^/\\\\].*)?").matches("[!-~]*").doesNotContain("\\");
+    assertThat(accepted.replaceFirst("#.*", "")).doesNotContain("//");
     assertThat(URI.create("https://app.example.com/x").resolve(accepted).getHost())
         .isEqualTo("app.example.com");
   }
@@ -70,7 +71,13 @@ class ReturnAddressTest {
         "/app/oauth",
         "/app/oauth/",
         "/app/oauth/login/x",
-        "/app/OAUTH/login"
+        "/app/OAUTH/login",
+        "/app/#",
+        "/app/#/orders/7",
+        "/app/x?q=1#/a?b=c&d=%C3%A9",
+        "/app/#@evil.example",
+        "/app/?x#//evil.example/../..;%2f%zz",
+        "/app/#a#b?#c"
       })
   void places_within_the_application_stay_as_they_are(String address) {
     assertThat(ADDRESS.accepted(address)).isEqualTo(address);
@@ -82,6 +89,35 @@ class ReturnAddressTest {
 
     assertThat(ADDRESS.accepted(longest)).isEqualTo(longest);
     assertThat(ADDRESS.accepted(longest + "a")).isEqualTo("/app/");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "#\u0000",
+        "#a b",
+        "#\"onclick=alert(1)",
+        "#<script>",
+        "#>",
+        "#\\evil.example",
+        "#x\r\nSet-Cookie:a=b",
+        "#\u00e9"
+      })
+  void a_fragment_that_no_browser_has_is_left_out(String fragment) {
+    assertThat(ADDRESS.accepted("/app/orders?q=1" + fragment)).isEqualTo("/app/orders?q=1");
+  }
+
+  @Test
+  void a_fragment_that_does_not_fit_is_left_out() {
+    String longest = "/app/x#" + "a".repeat(1_487);
+
+    assertThat(ADDRESS.accepted(longest)).isEqualTo(longest);
+    assertThat(ADDRESS.accepted(longest + "a")).isEqualTo("/app/x");
+  }
+
+  @Test
+  void a_request_has_no_fragment() {
+    assertThat(ADDRESS.of(Requests.raw("GET", "/app/x#y", "/x"))).isEqualTo("/app/");
   }
 
   @Test

@@ -52,6 +52,7 @@ final class Visitor {
     serve("/oauth/signed-in", new SignedInServlet());
     serve("/oauth/frontchannel-logout", frontChannelLogout());
     serve("/oauth/initiate", new InitiateServlet());
+    serve("/oauth/fragment.js", new FragmentScriptServlet());
   }
 
   private FrontChannelLogoutServlet frontChannelLogout() {

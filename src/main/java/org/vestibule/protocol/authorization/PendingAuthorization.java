@@ -19,7 +19,7 @@ import org.vestibule.protocol.Secret;
  * @param issuerPromised whether the provider announced to identify itself (RFC 9207 section 3)
  * @param redirectUri as sent; the token request repeats it (RFC 6749 section 4.1.3)
  * @param requested the scope asked for, which is granted where the token response is silent
- * @param returnTo path and query within this application, beginning with one slash
+ * @param returnTo path, query and fragment within this application, beginning with one slash
  * @param begunAt to the second
  * @param requirement how the user has to be authenticated, beside what the settings ask of everyone
  */
