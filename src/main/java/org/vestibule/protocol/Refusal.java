@@ -60,6 +60,10 @@ public enum Refusal implements Failure {
       4017,
       "the caller's access token does not have the scope that the path's rule names",
       "Ask for it with the setting scope, and let the provider grant it."),
+  AUTHENTICATION_CONTRADICTORY(
+      4018,
+      "the path's rule and @RequiresAcr have no acr value in common",
+      "Nobody can meet both: name in acr-values what the annotation accepts too."),
   REFRESH_OFF(
       4020,
       "the access token cannot be renewed because the setting refresh is off",

@@ -29,4 +29,10 @@ public record AccessRule(
   public AccessRule {
     roles = Set.copyOf(roles);
   }
+
+  /** The same rule, that asks for more of a user's authentication. */
+  public AccessRule and(AuthenticationRequirement more) {
+    return new AccessRule(
+        number, pattern, roles, scope, more.and(authentication), provider, unauthorized);
+  }
 }

@@ -17,12 +17,6 @@ import org.vestibule.provider.ConfigurationProblem.Mistake;
 /** Reads what callers of some paths need beside being signed in. */
 final class AccessRulesReader {
 
-  private static final Duration SHORTEST_AGE = Duration.ofMinutes(1);
-  private static final Duration LONGEST_AGE = Duration.ofDays(366);
-
-  /** RFC 6749 section 3.3. */
-  private static final String TOKEN = "[\\x21\\x23-\\x5B\\x5D-\\x7E]+";
-
   private final Lookup lookup;
 
   private AccessRulesReader(Lookup lookup) {
@@ -80,7 +74,7 @@ final class AccessRulesReader {
   /** They are repeated in headers. */
   private List<String> tokens(int number, AccessSetting setting) {
     List<String> tokens = words(number, setting, "[\\s,]+");
-    if (!tokens.stream().allMatch(token -> token.matches(TOKEN))) {
+    if (!tokens.stream().allMatch(AuthenticationRequirement::isToken)) {
       found(number, setting)
           .ifPresent(
               found -> lookup.report(Mistake.MALFORMED, found, "printable ASCII characters only"));
@@ -111,10 +105,16 @@ final class AccessRulesReader {
     }
     try {
       Duration age = Duration.parse(found.get().text().strip());
-      if (age.compareTo(SHORTEST_AGE) >= 0 && age.compareTo(LONGEST_AGE) <= 0) {
+      if (AuthenticationRequirement.isPossible(age)) {
         return Optional.of(Duration.ofSeconds(age.toSeconds()));
       }
-      lookup.report(Mistake.MALFORMED, found.get(), "from " + SHORTEST_AGE + " to " + LONGEST_AGE);
+      lookup.report(
+          Mistake.MALFORMED,
+          found.get(),
+          "from "
+              + AuthenticationRequirement.SHORTEST_AGE
+              + " to "
+              + AuthenticationRequirement.LONGEST_AGE);
     } catch (DateTimeParseException e) {
       lookup.report(Mistake.MALFORMED, found.get(), "an ISO 8601 duration such as PT5M");
     }

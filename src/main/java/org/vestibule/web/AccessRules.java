@@ -3,9 +3,13 @@ package org.vestibule.web;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.vestibule.protocol.AuthenticationRequirement;
+import org.vestibule.protocol.Scope;
 import org.vestibule.provider.AccessRule;
 
 /**
@@ -59,6 +63,23 @@ final class AccessRules {
   /** The rule for a path; null if there is none. */
   @Nullable AccessRule of(String path) {
     return empty ? null : find(path);
+  }
+
+  /** The rule for a path where the application asks for more than the settings say. */
+  @Nullable AccessRule of(String path, AuthenticationRequirement more) {
+    AccessRule rule = of(path);
+    if (more.isEmpty()) {
+      return rule;
+    }
+    return rule == null
+        ? new AccessRule(0, path, Set.of(), Scope.NONE, more, Optional.empty(), false)
+        : rule.and(more);
+  }
+
+  /** Whether nobody can meet both what the settings and what the application ask for. */
+  boolean contradict(String path, AuthenticationRequirement more) {
+    AccessRule rule = more.isEmpty() ? null : of(path);
+    return rule != null && rule.authentication().contradicts(more);
   }
 
   private @Nullable AccessRule find(String path) {

@@ -126,7 +126,8 @@ final class FailurePage {
       case FORM_SENT -> new Answer(409, "formsent", "action.page");
       case ROLE_MISSING -> new Answer(403, "forbidden", "action.home", "insufficient_role");
       case SCOPE_INSUFFICIENT -> new Answer(403, "forbidden", "action.home", "insufficient_scope");
-      case UNEXPECTED, PAGE_FAILED, ROLES_UNAVAILABLE -> new Answer(500, "error", RETRY);
+      case UNEXPECTED, PAGE_FAILED, ROLES_UNAVAILABLE, AUTHENTICATION_CONTRADICTORY ->
+          new Answer(500, "error", RETRY);
     };
   }
 

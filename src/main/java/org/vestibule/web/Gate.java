@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.vestibule.protocol.AuthenticationRequirement;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.Refusal;
 import org.vestibule.protocol.Scope;
@@ -50,18 +51,20 @@ final class Gate {
     if (isByAnother(rule, signedIn)) {
       return WantedLogin.of(rule);
     }
-    String id = signedIn.identity().provider();
-    Provider provider = providers.get(id);
-    boolean isMet =
-        provider != null
-            && rule.authentication()
-                .isMetBy(
-                    signedIn.authentication(),
-                    clock.instant(),
-                    provider.settings().checks().clockSkew());
-    return rule.authentication().isEmpty() || isMet
+    return isMet(rule.authentication(), signedIn)
         ? null
-        : new WantedLogin(id, rule.authentication());
+        : new WantedLogin(signedIn.identity().provider(), rule.authentication());
+  }
+
+  /** Whether somebody was authenticated well and lately enough. */
+  boolean isMet(AuthenticationRequirement requirement, SignedIn signedIn) {
+    Provider provider = providers.get(signedIn.identity().provider());
+    return requirement.isEmpty()
+        || (provider != null
+            && requirement.isMetBy(
+                signedIn.authentication(),
+                clock.instant(),
+                provider.settings().checks().clockSkew()));
   }
 
   /** Says no: with a page to people, and to scripts in the words of RFC 6750 section 3. */

@@ -1,7 +1,5 @@
 package org.vestibule.web;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
@@ -14,16 +12,16 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.vestibule.api.InsufficientAuthenticationException;
 import org.vestibule.api.LoggedOut;
+import org.vestibule.protocol.AuthenticationRequirement;
 import org.vestibule.protocol.Identity;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.Refusal;
 import org.vestibule.protocol.SignedIn;
 import org.vestibule.provider.AccessRule;
-import org.vestibule.provider.Json;
 
 /**
  * Guards the application: whoever is signed in goes on as themselves, whoever is not sees public
@@ -38,14 +36,10 @@ public final class LoginFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
 
-  private static final int UNAUTHORIZED = 401;
-  private static final String LOGIN_REQUIRED = "login_required";
-
-  /** RFC 9470 section 3. */
-  private static final String STEP_UP_REQUIRED = "insufficient_user_authentication";
-
+  private static final Logger LOG = Logger.getLogger("org.vestibule");
   @Inject transient @Nullable Event<LoggedOut> loggedOut;
   private transient @Nullable Vestibule vestibule;
+  private transient ServletRequirements servlets = ServletRequirements.NONE;
 
   /** For the container. */
   public LoginFilter() {}
@@ -56,11 +50,17 @@ public final class LoginFilter extends HttpFilter {
 
   /**
    * Does not fail: a server may leave out a filter that does. Without a house every request fails.
+   * It comes after all listeners, which can still register servlets.
    */
   @Override
   public void init(FilterConfig config) throws ServletException {
     super.init(config);
-    vestibule = Vestibule.findIn(config.getServletContext());
+    try {
+      servlets = ServletRequirements.in(config.getServletContext());
+      vestibule = Vestibule.findIn(config.getServletContext());
+    } catch (IllegalArgumentException e) {
+      LOG.severe(() -> "Every request is going to fail: " + e.getMessage());
+    }
   }
 
   @Override
@@ -89,12 +89,18 @@ public final class LoginFilter extends HttpFilter {
       return;
     }
     boolean plain = !RequestPath.hasTricks(request.getRequestURI());
-    boolean open = plain && (house.paths().isOwn(path) || house.paths().isPublic(path));
+    AuthenticationRequirement more = servlets.of(request);
+    boolean open =
+        plain && more.isEmpty() && (house.paths().isOwn(path) || house.paths().isPublic(path));
+    if (house.accessRules().contradict(path, more)) {
+      LateChallenge.refuse(house, request, response);
+      return;
+    }
     SignedIn signedIn = house.sessions().signedIn(request);
     if (signedIn != null) {
       if (!open) {
         response.setHeader("Cache-Control", "private, no-store");
-        AccessRule rule = house.accessRules().of(path);
+        AccessRule rule = house.accessRules().of(path, more);
         if (rule != null && !admits(house, rule, signedIn, request, response)) {
           return;
         }
@@ -103,15 +109,41 @@ public final class LoginFilter extends HttpFilter {
           return;
         }
       }
-      chain.doFilter(authenticated(house, request, response, signedIn), response);
+      serve(house, authenticated(house, request, response, signedIn), response, chain);
       return;
     }
     Identity owner = house.sessions().lastKnown(request);
     farewell(house.sessions().endIfOver(request));
     if (open) {
-      chain.doFilter(request, response);
+      serve(house, request, response, chain);
     } else {
-      challenge(house, request, response, owner);
+      AccessRule rule = house.accessRules().of(path, more);
+      challenge(
+          house,
+          request,
+          response,
+          rule,
+          WantedLogin.of(rule),
+          ScriptChallenge.LOGIN_REQUIRED,
+          owner);
+    }
+  }
+
+  /** Lets the application answer, which may find only then that it needs more of the caller. */
+  private static void serve(
+      Vestibule house, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    try {
+      chain.doFilter(request, response);
+    } catch (IOException | ServletException | RuntimeException e) {
+      InsufficientAuthenticationException insufficient = LateChallenge.in(e);
+      if (insufficient == null || response.isCommitted()) {
+        throw e;
+      }
+      response.reset();
+      HeldResponse held = new HeldResponse(response);
+      LateChallenge.answer(house, request, held, insufficient);
+      held.send();
     }
   }
 
@@ -127,7 +159,14 @@ public final class LoginFilter extends HttpFilter {
       @Nullable Identity owner)
       throws IOException {
     AccessRule rule = house.accessRules().of(RequestPath.of(request));
-    challenge(house, request, response, rule, WantedLogin.of(rule), LOGIN_REQUIRED, owner);
+    challenge(
+        house,
+        request,
+        response,
+        rule,
+        WantedLogin.of(rule),
+        ScriptChallenge.LOGIN_REQUIRED,
+        owner);
   }
 
   /** Whether a rule lets somebody pass who is signed in; else the request is answered. */
@@ -145,10 +184,28 @@ public final class LoginFilter extends HttpFilter {
     }
     WantedLogin missing = house.gate().missing(rule, signedIn);
     if (missing != null) {
-      String error = missing.authentication().isEmpty() ? LOGIN_REQUIRED : STEP_UP_REQUIRED;
-      challenge(house, request, response, rule, missing, error, signedIn.identity());
+      challenge(house, request, response, rule, missing, signedIn);
     }
     return missing == null;
+  }
+
+  /**
+   * Asks for another login.
+   *
+   * @param signedIn who is signed in already; null for nobody
+   */
+  static void challenge(
+      Vestibule house,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable AccessRule rule,
+      WantedLogin wanted,
+      @Nullable SignedIn signedIn)
+      throws IOException {
+    boolean stepUp = signedIn != null && !wanted.authentication().isEmpty();
+    Identity owner = signedIn == null ? null : signedIn.identity();
+    String error = stepUp ? ScriptChallenge.STEP_UP_REQUIRED : ScriptChallenge.LOGIN_REQUIRED;
+    challenge(house, request, response, rule, wanted, error, owner);
   }
 
   private void farewell(Sessions.@Nullable Over over) {
@@ -177,7 +234,7 @@ public final class LoginFilter extends HttpFilter {
       return;
     }
     if (original != null) {
-      chain.doFilter(authenticated(house, original, response, signedIn), response);
+      serve(house, authenticated(house, original, response, signedIn), response, chain);
     }
   }
 
@@ -218,69 +275,12 @@ public final class LoginFilter extends HttpFilter {
     switch (Challenge.of(request, silent)) {
       case NAVIGATION ->
           NavigationChallenge.answer(house, request, response, wanted, owner, returnTo);
-      case FETCH -> refuseFetch(house, request, response, wanted, loginUrl, error);
-      case FACES -> redirectFaces(response, loginUrl);
-      case HTMX -> redirectHtmx(response, loginUrl);
-      case SILENT -> refuseSilently(response);
+      case FETCH ->
+          ScriptChallenge.fetch(
+              response, wanted, loginUrl, error, house.sessions().isFormer(request));
+      case FACES -> ScriptChallenge.faces(response, loginUrl);
+      case HTMX -> ScriptChallenge.htmx(response, loginUrl);
+      case SILENT -> ScriptChallenge.silent(response);
     }
-  }
-
-  private static void refuseFetch(
-      Vestibule house,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      WantedLogin wanted,
-      String loginUrl,
-      String error)
-      throws IOException {
-    ResponseHeaders.protect(response);
-    response.setStatus(UNAUTHORIZED);
-    response.setHeader("WWW-Authenticate", scheme(wanted, loginUrl, error));
-    response.setContentType("application/json");
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("error", error);
-    body.put("login_url", loginUrl);
-    if (house.sessions().isFormer(request)) {
-      body.put("reason", Sessions.EXPIRED);
-    }
-    response.getOutputStream().write(Json.write(body).getBytes(UTF_8));
-  }
-
-  /** The words of RFC 9470 section 3, where it is a step-up. */
-  private static String scheme(WantedLogin wanted, String loginUrl, String error) {
-    String url = "Login url=\"" + loginUrl + "\"";
-    return error.equals(LOGIN_REQUIRED)
-        ? url
-        : url
-            + ", error=\""
-            + error
-            + "\""
-            + wanted.acrValues().map(values -> ", acr_values=\"" + values + "\"").orElse("")
-            + wanted.maxAge().map(age -> ", max_age=\"" + age + "\"").orElse("");
-  }
-
-  /** The answer that Jakarta Faces' script understands as "go there". */
-  private static void redirectFaces(HttpServletResponse response, String loginUrl)
-      throws IOException {
-    ResponseHeaders.protect(response);
-    response.setContentType("text/xml");
-    response.setCharacterEncoding("UTF-8");
-    String body =
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><partial-response><redirect url=\""
-            + Page.escape(loginUrl)
-            + "\"/></partial-response>";
-    response.getOutputStream().write(body.getBytes(UTF_8));
-  }
-
-  private static void redirectHtmx(HttpServletResponse response, String loginUrl) {
-    ResponseHeaders.protect(response);
-    response.setStatus(UNAUTHORIZED);
-    response.setHeader("HX-Redirect", loginUrl);
-  }
-
-  private static void refuseSilently(HttpServletResponse response) {
-    ResponseHeaders.protect(response);
-    response.setStatus(UNAUTHORIZED);
-    response.setHeader("WWW-Authenticate", "Login");
   }
 }

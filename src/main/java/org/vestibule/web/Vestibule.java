@@ -177,13 +177,18 @@ record Vestibule(
 
   /** Likewise, for a login that leads back to the page whose script sends the request. */
   String loginUrl(HttpServletRequest request) {
+    return callingPage(request)
+        .map(page -> loginUrl() + "?return=" + Parameters.encode(page))
+        .orElseGet(this::loginUrl);
+  }
+
+  /** The page of this application that a request was sent from, if a login can lead back to it. */
+  Optional<String> callingPage(HttpServletRequest request) {
     return address
         .knownOrigin(request)
         .flatMap(origin -> CallingPage.of(request, origin))
         .map(returnAddress::accepted)
-        .filter(page -> !page.equals(returnAddress.root()))
-        .map(page -> loginUrl() + "?return=" + Parameters.encode(page))
-        .orElseGet(this::loginUrl);
+        .filter(page -> !page.equals(returnAddress.root()));
   }
 
   /** Likewise, for a login in a tab of its own. */
