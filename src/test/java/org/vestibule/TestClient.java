@@ -133,7 +133,7 @@ public final class TestClient implements AutoCloseable {
 
   /** The same, with more asked of how the user is authenticated. */
   public BegunLogin begin(AuthenticationRequirement requirement) {
-    return flow.begin(provider, REDIRECT_URI, RETURN_TO, requirement, Optional.empty());
+    return flow.begin(provider, REDIRECT_URI, RETURN_TO, requirement, Optional.empty(), false);
   }
 
   /** Steps A to C: what the browser brings back from a server that needs nobody to decide. */

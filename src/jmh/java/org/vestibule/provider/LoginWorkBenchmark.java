@@ -145,7 +145,8 @@ public class LoginWorkBenchmark {
             org.vestibule.protocol.Scope.parse("openid profile email"),
             "/app/orders/17",
             CLOCK.instant(),
-            AuthenticationRequirement.NONE);
+            AuthenticationRequirement.NONE,
+            false);
     AuthorizationRequest request =
         new AuthorizationRequest(
             CLIENT,

@@ -55,6 +55,8 @@ public final class AuthorizationCodeFlow {
    * @param requirement how the user has to be authenticated, beside what the settings say
    * @param loginHint {@code login_hint} (OpenID Connect Core section 3.1.2.1), unless the
    *     configuration has one
+   * @param silent whether the provider shall show nothing ({@code prompt=none}); what the
+   *     configuration says of {@code prompt} does not count then
    * @throws LoginException the provider's endpoints cannot be had now
    */
   public BegunLogin begin(
@@ -62,7 +64,8 @@ public final class AuthorizationCodeFlow {
       URI redirectUri,
       String returnTo,
       AuthenticationRequirement requirement,
-      Optional<String> loginHint) {
+      Optional<String> loginHint,
+      boolean silent) {
     ProviderSettings settings = provider.settings();
     ProviderSettings.Request wanted = settings.request();
     ProviderMetadata metadata = provider.metadata();
@@ -78,7 +81,8 @@ public final class AuthorizationCodeFlow {
             wanted.scope(),
             returnTo,
             clock.instant().truncatedTo(ChronoUnit.SECONDS),
-            requirement);
+            requirement,
+            silent);
     AuthorizationRequest request =
         new AuthorizationRequest(
             settings.client().credentials().clientId(),
@@ -89,16 +93,18 @@ public final class AuthorizationCodeFlow {
             pending.nonce(),
             pending.verifier(),
             wanted.formPost() ? Optional.of("form_post") : Optional.empty(),
-            parameters(wanted, loginHint, requirement));
+            parameters(wanted, loginHint, pending));
     return new BegunLogin(request.uri(metadata.authorizationEndpoint()), pending);
   }
 
   /** Those of the settings; the requirement's classes in place of theirs, and the shorter age. */
   private static Parameters parameters(
-      ProviderSettings.Request settings,
-      Optional<String> loginHint,
-      AuthenticationRequirement requirement) {
+      ProviderSettings.Request settings, Optional<String> loginHint, PendingAuthorization pending) {
+    AuthenticationRequirement requirement = pending.requirement();
     Parameters all = withHint(settings.authorizationParameters(), loginHint);
+    if (pending.silent()) {
+      all = all.without("prompt").with("prompt", "none");
+    }
     if (!requirement.acrValues().isEmpty()) {
       all = all.without("acr_values").with("acr_values", String.join(" ", requirement.acrValues()));
     }

@@ -106,6 +106,7 @@ public record ApplicationSettings(
 
   /**
    * @param expiredOnPage whether people are told that their session has ended
+   * @param silentRenewal whether the provider is asked first without showing a page
    * @param containerIdentity whether a container with Jakarta Security is told who the caller is
    * @param encryptionKey 32 bytes in Base64
    * @param previousEncryptionKey likewise
@@ -114,6 +115,7 @@ public record ApplicationSettings(
       Duration maximum,
       Optional<Duration> idle,
       boolean expiredOnPage,
+      boolean silentRenewal,
       boolean containerIdentity,
       Optional<Secret> encryptionKey,
       Optional<Secret> previousEncryptionKey) {}

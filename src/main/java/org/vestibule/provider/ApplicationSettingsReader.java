@@ -117,6 +117,7 @@ final class ApplicationSettingsReader {
         values.duration(Setting.SESSION_MAXIMUM, SECOND, YEAR),
         values.optionalDuration(Setting.SESSION_IDLE, SECOND, YEAR),
         values.either(Setting.SESSION_EXPIRED, "page", "login"),
+        values.either(Setting.RENEWAL, "silent", "off"),
         values.either(Setting.CONTAINER_IDENTITY, "on", "off"),
         key,
         previousKey);

@@ -233,6 +233,12 @@ public enum Setting {
       "login",
       "What people meet on their next page when their session has ended by itself: login starts a"
           + " login at once, page says so first, with a button to sign in again."),
+  RENEWAL(
+      Group.SESSION,
+      "off",
+      "silent asks the provider first whether it still knows somebody whose session has ended by"
+          + " itself, without showing a page (prompt=none, OpenID Connect Core section 3.1.2.1); if"
+          + " it does not, a usual login follows, once. off begins a usual one."),
   ENCRYPTION_KEY_FILE(
       Group.SESSION,
       "",

@@ -119,7 +119,12 @@ public final class CallbackServlet extends EndpointServlet {
       throw new LoginException(Violation.STATE_USED);
     }
     LoginResult result = house.flow().complete(provider, answer, found.pending());
+    String page = house.returnAddress().accepted(found.pending().returnTo());
     if (result instanceof LoginResult.Denied denied) {
+      if (SilentRenewal.isImpossible(found.pending(), denied.error())) {
+        house.renewal().goOn(request, response, found.pending(), page);
+        return;
+      }
       throw new LoginException(refusal(denied.error()), denied.error().toString());
     }
     LoginResult.Success success = (LoginResult.Success) result;
@@ -131,8 +136,7 @@ public final class CallbackServlet extends EndpointServlet {
     }
     house.sessions().establish(request, signedIn);
     house.freshStart().forget(request, response);
-    house.expiredSession().remember(request, response);
-    String page = house.returnAddress().accepted(found.pending().returnTo());
+    house.expiredSession().remember(request, response, provider.settings().id());
     boolean ends = provider.settings().request().fragmentDropped() && page.indexOf('#') < 0;
     ResponseHeaders.redirect(response, SEE_OTHER, ends ? page + "#" : page);
     Events.fire(loggedIn, user);

@@ -1,30 +1,36 @@
 package org.vestibule.web;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.time.Duration;
+import java.util.Optional;
 import org.vestibule.api.PageAttributes;
+import org.vestibule.protocol.Parameters;
+import org.vestibule.provider.ApplicationSettings;
 import org.vestibule.provider.Setting;
 
 /**
  * Tells somebody whose session has ended by itself from somebody who was never signed in: a cookie
  * that comes with the login and goes with the logout outlives the session. Only where the setting
- * {@code session-expired} is {@code page}; the cookie says nothing else and opens nothing.
+ * {@code session-expired} is {@code page}, or {@code renewal} is {@code silent}; the cookie names
+ * the provider, says nothing else and opens nothing.
  */
 final class ExpiredSession {
 
   private static final String NAME = "known";
   private static final int UNAUTHORIZED = 401;
 
+  /** In place of the provider, which does not know the user any more either; never an id. */
+  private static final String NOWHERE = "1";
+
   /** Whoever comes back later than that does not wonder. */
   private static final Duration REMEMBERED = Duration.ofDays(1);
 
-  private final boolean enabled;
-  private final Duration sessionMaximum;
+  private final boolean telling;
+  private final boolean renewing;
+  private final Duration age;
   private final Cookies cookies;
   private final PublicAddress address;
   private final String loginUrl;
@@ -32,15 +38,15 @@ final class ExpiredSession {
   private final Pages pages;
 
   ExpiredSession(
-      boolean enabled,
-      Duration sessionMaximum,
+      ApplicationSettings.Session settings,
       Cookies cookies,
       PublicAddress address,
       String loginUrl,
       KeptFragment keptFragment,
       Pages pages) {
-    this.enabled = enabled;
-    this.sessionMaximum = sessionMaximum;
+    this.telling = settings.expiredOnPage();
+    this.renewing = settings.silentRenewal();
+    this.age = settings.maximum().plus(REMEMBERED);
     this.cookies = cookies;
     this.address = address;
     this.loginUrl = loginUrl;
@@ -48,19 +54,31 @@ final class ExpiredSession {
     this.pages = pages;
   }
 
+  /** Whether people are told at all. */
+  boolean isTelling() {
+    return telling;
+  }
+
   /** Whether to say so, to somebody without a session who navigates. */
   boolean isToBeTold(HttpServletRequest request) {
-    return enabled && request.getMethod().equals("GET") && isKnown(request);
+    return telling && request.getMethod().equals("GET") && cookie(request).isPresent();
+  }
+
+  /** The provider that may still know somebody without a session; as the browser says. */
+  Optional<String> provider(HttpServletRequest request) {
+    return renewing ? cookie(request).filter(id -> !id.equals(NOWHERE)) : Optional.empty();
   }
 
   /**
    * Answers with the page.
    *
+   * @param wanted which login its button leads to
    * @param returnTo within this application
    */
-  void write(HttpServletRequest request, HttpServletResponse response, String returnTo)
+  void write(
+      HttpServletRequest request, HttpServletResponse response, WantedLogin wanted, String returnTo)
       throws IOException {
-    String signIn = loginUrl + "?return=" + URLEncoder.encode(returnTo, UTF_8);
+    String signIn = wanted.url(loginUrl + "?return=" + Parameters.encode(returnTo));
     Page page =
         keptFragment
             .withSignIn(Page.of("expired", request), signIn)
@@ -70,24 +88,35 @@ final class ExpiredSession {
   }
 
   /** Somebody has signed in. */
-  void remember(HttpServletRequest request, HttpServletResponse response) {
-    if (enabled) {
-      boolean secure = address.isSecure(request);
-      Duration age = sessionMaximum.plus(REMEMBERED);
-      cookies.set(response, cookies.name(NAME, secure), "1", age, secure, false);
+  void remember(HttpServletRequest request, HttpServletResponse response, String provider) {
+    if (telling || renewing) {
+      set(request, response, provider);
     }
+  }
+
+  /** The provider does not know the user any more either: it is not asked again before a login. */
+  void rememberNowhere(HttpServletRequest request, HttpServletResponse response) {
+    set(request, response, NOWHERE);
+  }
+
+  private void set(HttpServletRequest request, HttpServletResponse response, String value) {
+    boolean secure = address.isSecure(request);
+    cookies.set(response, cookies.name(NAME, secure), value, age, secure, false);
   }
 
   /** Somebody has signed out. */
   void forget(HttpServletRequest request, HttpServletResponse response) {
-    if (enabled && isKnown(request)) {
+    if (cookie(request).isPresent()) {
       boolean secure = address.isSecure(request);
       cookies.remove(response, cookies.name(NAME, secure), secure, false);
     }
   }
 
-  private boolean isKnown(HttpServletRequest request) {
+  private Optional<String> cookie(HttpServletRequest request) {
     String name = cookies.name(NAME, address.isSecure(request));
-    return cookies.all(request, name).stream().anyMatch(cookie -> cookie.getName().equals(name));
+    return cookies.all(request, name).stream()
+        .filter(cookie -> cookie.getName().equals(name))
+        .findFirst()
+        .map(Cookie::getValue);
   }
 }

@@ -20,8 +20,11 @@ public final class FragmentScriptServlet extends EndpointServlet {
       "use strict";
       for (const link of document.querySelectorAll("a[data-return]")) {
         const login = new URL(link.href);
-        login.searchParams.set("return", login.searchParams.get("return") + location.hash);
-        link.href = login.href;
+        const page = login.searchParams.get("return");
+        if (!page.includes("#")) {
+          login.searchParams.set("return", page + location.hash);
+          link.href = login.href;
+        }
         if (link.dataset.return === "now") {
           location.replace(login.href);
         }

@@ -3,6 +3,7 @@ package org.vestibule.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.Refusal;
@@ -34,12 +35,17 @@ public final class LoginServlet extends EndpointServlet {
     String returnTo =
         wanted == null ? house.returnAddress().root() : house.returnAddress().accepted(wanted);
     WantedLogin login = WantedLogin.of(request);
-    if (login.provider() == null && house.chooser().isAsking()) {
+    Optional<WantedLogin> silent = house.renewal().of(request, login);
+    if (silent.isEmpty() && login.provider() == null && house.chooser().isAsking()) {
       house.chooser().write(request, response, returnTo);
       return;
     }
     try {
-      house.loginStart().redirect(request, response, login, returnTo);
+      if (silent.isPresent()) {
+        house.loginStart().redirectSilently(request, response, silent.get(), returnTo);
+      } else {
+        house.loginStart().redirect(request, response, login, returnTo);
+      }
     } catch (LoginException e) {
       house.failurePage().write(request, response, e, returnTo);
     }

@@ -65,7 +65,26 @@ final class LoginStart {
     String location =
         wanted.provider() == null && chooser.isAsking()
             ? chooser.url(returnTo)
-            : begin(request, response, wanted, returnTo, loginHint);
+            : begin(request, response, wanted, returnTo, loginHint, false);
+    redirect(request, response, location);
+  }
+
+  /**
+   * The same, if the provider can do without showing anything; if it cannot, the pending login says
+   * that this is not the last word.
+   *
+   * @param wanted by the provider that it names
+   */
+  void redirectSilently(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      WantedLogin wanted,
+      String returnTo) {
+    redirect(request, response, begin(request, response, wanted, returnTo, Optional.empty(), true));
+  }
+
+  private static void redirect(
+      HttpServletRequest request, HttpServletResponse response, String location) {
     boolean safe = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
     ResponseHeaders.redirect(response, safe ? FOUND : SEE_OTHER, location);
   }
@@ -75,7 +94,8 @@ final class LoginStart {
       HttpServletResponse response,
       WantedLogin wanted,
       String returnTo,
-      Optional<String> loginHint) {
+      Optional<String> loginHint,
+      boolean silent) {
     String chosen = wanted.provider();
     Provider provider = providers.get(chosen == null ? defaultProvider : chosen);
     if (provider == null) {
@@ -84,7 +104,12 @@ final class LoginStart {
     }
     BegunLogin begun =
         flow.begin(
-            provider, address.redirectUri(request), returnTo, wanted.authentication(), loginHint);
+            provider,
+            address.redirectUri(request),
+            returnTo,
+            wanted.authentication(),
+            loginHint,
+            silent);
     cookies.put(request, response, begun.pending(), provider.settings().request().formPost());
     return begun.location().toString();
   }

@@ -3,13 +3,15 @@ package org.vestibule.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vestibule.protocol.Identity;
 import org.vestibule.protocol.LoginException;
 
 /**
  * How a person is asked to sign in: what they sent is kept if it is a form; whose session has ended
- * is told so if that is wanted; everybody else is on their way to the provider.
+ * is renewed silently, or told so, if that is wanted; everybody else is on their way to the
+ * provider.
  */
 final class NavigationChallenge {
 
@@ -36,10 +38,13 @@ final class NavigationChallenge {
           .answer(request, response, owner, wanted.url(house.loginInNewTabUrl()))) {
         return;
       }
-      if (house.expiredSession().isToBeTold(request)) {
-        house.expiredSession().write(request, response, returnTo);
+      Optional<WantedLogin> silent = house.renewal().of(request, wanted);
+      if (silent.isEmpty() && house.expiredSession().isToBeTold(request)) {
+        house.expiredSession().write(request, response, wanted, returnTo);
       } else if (house.keptFragment().isWanted(request)) {
         house.keptFragment().write(request, response, wanted, returnTo);
+      } else if (silent.isPresent()) {
+        house.loginStart().redirectSilently(request, response, silent.get(), returnTo);
       } else {
         house.loginStart().redirect(request, response, wanted, returnTo);
       }

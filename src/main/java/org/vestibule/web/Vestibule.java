@@ -52,6 +52,7 @@ record Vestibule(
     Chooser chooser,
     KeptFragment keptFragment,
     ExpiredSession expiredSession,
+    SilentRenewal renewal,
     FailurePage failurePage) {
 
   private static final String ATTRIBUTE = Vestibule.class.getName();
@@ -87,10 +88,23 @@ record Vestibule(
             settings.browser().maximumPendingLogins());
     Pages pages = new Pages(settings.pages());
     FailurePage failurePage = new FailurePage(random, returnAddress, pages);
+    Sessions sessions =
+        new Sessions(
+            clock,
+            codec(settings, secureRandom),
+            settings.session(),
+            providers,
+            new EndedSessions(settings.session().maximum()),
+            new EndedSessions(settings.session().maximum()));
     String loginUrl = contextPath + settings.paths().login();
     Chooser chooser = new Chooser(settings.chooseOnPage(), providers, loginUrl, pages);
     KeptFragment keptFragment =
         new KeptFragment(settings.manners().keepFragment(), contextPath, loginUrl);
+    ExpiredSession expiredSession =
+        new ExpiredSession(settings.session(), cookies, address, loginUrl, keptFragment, pages);
+    LoginStart loginStart =
+        new LoginStart(
+            flow, providers, configuration.defaultProvider(), address, pendingLogins, chooser);
     return new Vestibule(
         clock,
         configuration,
@@ -104,15 +118,8 @@ record Vestibule(
         returnAddress,
         address,
         pendingLogins,
-        new Sessions(
-            clock,
-            codec(settings, secureRandom),
-            settings.session(),
-            providers,
-            new EndedSessions(settings.session().maximum()),
-            new EndedSessions(settings.session().maximum())),
-        new LoginStart(
-            flow, providers, configuration.defaultProvider(), address, pendingLogins, chooser),
+        sessions,
+        loginStart,
         new FreshStart(cookies, address, settings.browser().loginTimeout()),
         new PostPreservation(
             settings.manners().preservePostSize(),
@@ -131,14 +138,8 @@ record Vestibule(
         pages,
         chooser,
         keptFragment,
-        new ExpiredSession(
-            settings.session().expiredOnPage(),
-            settings.session().maximum(),
-            cookies,
-            address,
-            loginUrl,
-            keptFragment,
-            pages),
+        expiredSession,
+        new SilentRenewal(providers, sessions, expiredSession, loginStart),
         failurePage);
   }
 

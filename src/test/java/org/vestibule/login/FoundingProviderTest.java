@@ -49,7 +49,13 @@ class FoundingProviderTest {
   private BegunLogin begin() {
     return client
         .flow()
-        .begin(client.provider(), REDIRECT, "/", AuthenticationRequirement.NONE, Optional.empty());
+        .begin(
+            client.provider(),
+            REDIRECT,
+            "/",
+            AuthenticationRequirement.NONE,
+            Optional.empty(),
+            false);
   }
 
   private AuthorizationResponse decided(BegunLogin begun, String decision) {

@@ -50,6 +50,7 @@ class ApplicationSettingsReaderTest {
                     Optional.empty(),
                     false,
                     false,
+                    false,
                     Optional.empty(),
                     Optional.empty())));
   }
@@ -131,6 +132,7 @@ class ApplicationSettingsReaderTest {
             "oauth.maximum-pending-logins", "20",
             "oauth.cookie-prefix", "portal_1",
             "oauth.session-expired", "page",
+            "oauth.renewal", "silent",
             "oauth.choose-by", "page",
             "oauth.error-page", "/sorry.html",
             "oauth.logged-out-page", "/",
@@ -142,6 +144,7 @@ class ApplicationSettingsReaderTest {
     assertThat(settings.session().maximum()).isEqualTo(Duration.ofDays(1));
     assertThat(settings.session().idle()).contains(Duration.ofMinutes(15));
     assertThat(settings.session().expiredOnPage()).isTrue();
+    assertThat(settings.session().silentRenewal()).isTrue();
     assertThat(settings.chooseOnPage()).isTrue();
     assertThat(settings.browser())
         .isEqualTo(

@@ -188,6 +188,7 @@ class BadValuesTest {
 
   static {
     BAD.put(Setting.SESSION_EXPIRED, List.of("on", "Page", "page,login"));
+    BAD.put(Setting.RENEWAL, List.of("on", "Silent", "off,silent"));
     BAD.put(Setting.CONTAINER_IDENTITY, List.of("true", "On", "auto"));
     BAD.put(Setting.PRESERVE_POST_SIZE, List.of("-1", "64 kB", "1e6", "9999999999"));
     BAD.put(Setting.COOKIE_PARTITIONED, List.of("true", "ON", "yes"));

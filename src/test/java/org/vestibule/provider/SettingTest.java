@@ -50,6 +50,7 @@ class SettingTest {
             Map.entry("session-maximum", "PT12H"),
             Map.entry("container-identity", "off"),
             Map.entry("session-expired", "login"),
+            Map.entry("renewal", "off"),
             Map.entry("protected-paths", "/*"),
             Map.entry("callback-path", "/oauth/callback"),
             Map.entry("login-path", "/oauth/login"),

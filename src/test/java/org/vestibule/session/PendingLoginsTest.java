@@ -37,7 +37,8 @@ class PendingLoginsTest {
         Scope.parse("openid"),
         "/account?tab=1",
         Instant.parse("2026-01-01T00:00:00Z"),
-        AuthenticationRequirement.NONE);
+        AuthenticationRequirement.NONE,
+        false);
   }
 
   @Test

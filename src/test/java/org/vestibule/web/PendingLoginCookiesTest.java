@@ -48,7 +48,8 @@ class PendingLoginCookiesTest {
         Scope.parse("openid profile email"),
         returnTo,
         begunAt,
-        AuthenticationRequirement.NONE);
+        AuthenticationRequirement.NONE,
+        false);
   }
 
   private static PendingAuthorization begunAgo(int seconds) {

@@ -22,6 +22,7 @@ import org.vestibule.protocol.Secret;
  * @param returnTo path, query and fragment within this application, beginning with one slash
  * @param begunAt to the second
  * @param requirement how the user has to be authenticated, beside what the settings ask of everyone
+ * @param silent whether the provider was told to show nothing, and its no is not the last word
  */
 public record PendingAuthorization(
     String provider,
@@ -34,7 +35,8 @@ public record PendingAuthorization(
     Scope requested,
     String returnTo,
     Instant begunAt,
-    AuthenticationRequirement requirement) {
+    AuthenticationRequirement requirement,
+    boolean silent) {
 
   /** As text, for a sealed cookie. */
   public String encode() {
@@ -54,7 +56,8 @@ public record PendingAuthorization(
                 "c",
                 Optional.of(String.join(" ", requirement.acrValues()))
                     .filter(values -> !values.isEmpty()))
-            .with("m", requirement.maxAge().map(age -> Long.toString(age.toSeconds())));
+            .with("m", requirement.maxAge().map(age -> Long.toString(age.toSeconds())))
+            .with("q", silent ? Optional.of("1") : Optional.empty());
     return text.encode();
   }
 
@@ -76,7 +79,8 @@ public record PendingAuthorization(
         Scope.parse(members.get("o").orElse("")),
         required(members, "r"),
         Instant.ofEpochSecond(Long.parseLong(required(members, "t"))),
-        requirement(members));
+        requirement(members),
+        members.contains("q"));
   }
 
   private static AuthenticationRequirement requirement(Parameters members) {

@@ -41,7 +41,8 @@ class AuthorizationResponseValidatorTest {
         Scope.NONE,
         "/",
         clock.instant(),
-        AuthenticationRequirement.NONE);
+        AuthenticationRequirement.NONE,
+        false);
   }
 
   private AuthorizationOutcome judge(String query, PendingAuthorization pending) {

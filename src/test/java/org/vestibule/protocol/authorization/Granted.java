@@ -36,7 +36,8 @@ public final class Granted {
             scope,
             "/",
             clock.instant(),
-            AuthenticationRequirement.NONE);
+            AuthenticationRequirement.NONE,
+            false);
     AuthorizationResponse response =
         AuthorizationResponse.read(Parameters.parse("code=SplxlOBeZQQYbYS6WxSbIA&state=xyz"));
     AuthorizationOutcome outcome =

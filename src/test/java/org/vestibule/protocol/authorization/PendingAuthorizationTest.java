@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,9 @@ class PendingAuthorizationTest {
           Scope.parse("openid profile"),
           "/a%20b?q=1&r=%26+ü#f",
           Instant.parse("2026-01-01T00:00:00Z"),
-          AuthenticationRequirement.NONE);
+          new AuthenticationRequirement(
+              List.of("gold", "silver"), Optional.of(Duration.ofMinutes(5))),
+          true);
 
   private static final PendingAuthorization LEAST =
       new PendingAuthorization(
@@ -43,7 +47,8 @@ class PendingAuthorizationTest {
           Scope.NONE,
           "/",
           Instant.EPOCH,
-          AuthenticationRequirement.NONE);
+          AuthenticationRequirement.NONE,
+          false);
 
   static Stream<PendingAuthorization> both() {
     return Stream.of(FULL, LEAST);

@@ -1,0 +1,96 @@
+package org.vestibule.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.vestibule.protocol.OAuthError;
+import org.vestibule.protocol.authorization.PendingAuthorization;
+import org.vestibule.provider.Provider;
+import org.vestibule.provider.ProviderSettings;
+
+/**
+ * Lets the provider renew a session that has ended by itself without showing anything ({@code
+ * prompt=none}). If it cannot, a usual login follows: once, since that one is not silent, and since
+ * the browser does not try again before somebody has signed in. Only where the setting {@code
+ * renewal} is {@code silent}.
+ */
+final class SilentRenewal {
+
+  /**
+   * OpenID Connect Core section 3.1.2.6: what a provider says that would have to show something.
+   */
+  private static final Set<String> NEEDS_THE_USER =
+      Set.of(
+          "login_required",
+          "interaction_required",
+          "consent_required",
+          "account_selection_required");
+
+  private final Map<String, Provider> providers;
+  private final Sessions sessions;
+  private final ExpiredSession expiredSession;
+  private final LoginStart loginStart;
+
+  SilentRenewal(
+      Map<String, Provider> providers,
+      Sessions sessions,
+      ExpiredSession expiredSession,
+      LoginStart loginStart) {
+    this.providers = Map.copyOf(providers);
+    this.sessions = sessions;
+    this.expiredSession = expiredSession;
+    this.loginStart = loginStart;
+  }
+
+  /**
+   * The silent login that is to be tried in place of another; empty for none.
+   *
+   * @param wanted the other one; of another provider there is nothing to renew
+   */
+  Optional<WantedLogin> of(HttpServletRequest request, WantedLogin wanted) {
+    return expiredSession
+        .provider(request)
+        .filter(id -> wanted.provider() == null || id.equals(wanted.provider()))
+        .filter(id -> isSilent(providers.get(id)))
+        .filter(id -> sessions.signedIn(request) == null)
+        .map(id -> new WantedLogin(id, wanted.authentication()));
+  }
+
+  /** One that shall show something by its settings is not told the opposite. */
+  private static boolean isSilent(@Nullable Provider provider) {
+    if (provider == null) {
+      return false;
+    }
+    ProviderSettings.Request settings = provider.settings().request();
+    return settings.scope().isOpenId() && !settings.authorizationParameters().contains("prompt");
+  }
+
+  /** Whether the answer to a silent login means that it takes one that is not. */
+  static boolean isImpossible(PendingAuthorization pending, OAuthError error) {
+    return pending.silent() && NEEDS_THE_USER.contains(error.error());
+  }
+
+  /**
+   * Goes on with a usual login, or says that the session has ended if that is wanted.
+   *
+   * @param returnTo within this application
+   */
+  void goOn(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      PendingAuthorization pending,
+      String returnTo)
+      throws IOException {
+    WantedLogin usual = new WantedLogin(pending.provider(), pending.requirement());
+    expiredSession.rememberNowhere(request, response);
+    if (expiredSession.isTelling()) {
+      expiredSession.write(request, response, usual, returnTo);
+    } else {
+      loginStart.redirect(request, response, usual, returnTo);
+    }
+  }
+}
