@@ -18,6 +18,7 @@ import org.vestibule.protocol.RandomValues;
 import org.vestibule.protocol.SignedIn;
 import org.vestibule.protocol.authorization.AuthorizationResponse;
 import org.vestibule.provider.Configuration;
+import org.vestibule.provider.CredentialsSource;
 import org.vestibule.provider.Provider;
 import org.vestibule.provider.ProviderSettings;
 import org.vestibule.provider.SettingsReader;
@@ -56,7 +57,7 @@ public final class TestClient implements AutoCloseable {
       all.put("issuer", server.issuer());
     }
     settings.forEach((key, value) -> all.put(key, value.replace("{server}", server.origin())));
-    provider = new Provider(clock, settings(all));
+    provider = new Provider(clock, settings(all), CredentialsSource.NONE);
   }
 
   /** A client of OpenID Connect, with more settings: keys, without {@code oauth.}, and values. */

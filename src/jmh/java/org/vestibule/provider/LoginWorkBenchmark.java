@@ -48,6 +48,7 @@ import org.vestibule.protocol.token.TokenResponse;
 import org.vestibule.protocol.token.TokenResponseValidator;
 import org.vestibule.session.PendingLogins;
 import org.vestibule.session.Seal;
+import org.vestibule.session.SpentStates;
 
 /**
  * The work of one whole login without the network: request, sealed cookie, judged answer, judged
@@ -77,7 +78,9 @@ public class LoginWorkBenchmark {
   public void setUp() throws Exception {
     logins =
         new PendingLogins(
-            Seal.of(new SecureRandom(), "pending-login", List.of(random.next())), "/app");
+            Seal.of(new SecureRandom(), "pending-login", List.of(random.next())),
+            "/app",
+            new SpentStates());
     responseValidator = new AuthorizationResponseValidator(CLOCK, Duration.ofMinutes(10));
     tokenValidator = new TokenResponseValidator(CLOCK, Set.of());
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
@@ -136,6 +139,7 @@ public class LoginWorkBenchmark {
     PendingAuthorization pending =
         new PendingAuthorization(
             "default",
+            "Kq3Zr0aT",
             Optional.of(ISSUER),
             false,
             random.next(),

@@ -26,6 +26,7 @@ import org.vestibule.protocol.Secret;
 import org.vestibule.protocol.SignedIn;
 import org.vestibule.protocol.Tokens;
 import org.vestibule.provider.Configuration;
+import org.vestibule.provider.CredentialsSource;
 import org.vestibule.provider.SettingsReader;
 
 /**
@@ -63,8 +64,11 @@ public class LoginFilterBenchmark {
                         100))
                 .build(),
             getClass().getClassLoader());
-    Vestibule house = Vestibule.build(configuration, "/app", Clock.systemUTC(), new SecureRandom());
-    filter = new LoginFilter(house);
+    Vestibule house =
+        Vestibule.build(
+            configuration,
+            Lasting.of("/app", Clock.systemUTC(), new SecureRandom(), CredentialsSource.NONE));
+    filter = new LoginFilter(new CurrentVestibule(house));
     response = new MockHttpServletResponse();
     application =
         (request, answer) ->

@@ -72,6 +72,7 @@ public final class AuthorizationCodeFlow {
     PendingAuthorization pending =
         new PendingAuthorization(
             settings.id(),
+            provider.registration(),
             metadata.issuer(),
             metadata.issuerPromised(),
             random.next(),

@@ -19,7 +19,8 @@ public record ApplicationSettings(
     boolean chooseOnPage,
     Map<Setting, String> pages,
     Manners manners,
-    Session session) {
+    Session session,
+    Operations operations) {
 
   /**
    * @param chooseOnPage whether the user chooses among several providers
@@ -103,6 +104,11 @@ public record ApplicationSettings(
    * @param keepFragment whether a login leads back to the fragment of an address
    */
   public record Manners(int preservePostSize, boolean partitionedCookies, boolean keepFragment) {}
+
+  /**
+   * @param reloadInterval zero for never
+   */
+  public record Operations(Duration reloadInterval) {}
 
   /**
    * @param expiredOnPage whether people are told that their session has ended

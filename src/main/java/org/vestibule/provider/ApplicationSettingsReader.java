@@ -27,7 +27,8 @@ final class ApplicationSettingsReader {
         values.either(Setting.CHOOSE_BY, "page", "default"),
         pages(values, paths),
         manners(values),
-        session(values));
+        session(values),
+        new ApplicationSettings.Operations(reloadInterval(values)));
   }
 
   private static ApplicationSettings.Browser browser(
@@ -121,6 +122,15 @@ final class ApplicationSettingsReader {
         values.either(Setting.CONTAINER_IDENTITY, "on", "off"),
         key,
         previousKey);
+  }
+
+  /** Nothing, or long enough not to keep the machine busy. */
+  private static Duration reloadInterval(Values values) {
+    Duration interval = values.duration(Setting.RELOAD_INTERVAL, Duration.ZERO, Duration.ofDays(1));
+    if (!interval.isZero() && interval.compareTo(SECOND) < 0) {
+      values.report(Mistake.MALFORMED, Setting.RELOAD_INTERVAL, "PT0S, or from PT1S to P1D");
+    }
+    return interval;
   }
 
   private static Optional<Secret> key(Values values, Setting setting) {

@@ -126,6 +126,16 @@ public record ConfigurationProblem(Mistake mistake, String key, String source, S
             + " acr-values, max-age, provider or challenge."),
     RULES_COLLIDE(
         3024, false, "two access rules have the same pattern", "Make one rule out of the two."),
+    NEEDS_RESTART(
+        3025,
+        false,
+        "the setting has changed, but it can only take effect when the application starts",
+        "Restart the application, or set it back."),
+    PROVIDER_NOT_READY(
+        3026,
+        false,
+        "what has changed about the provider cannot be used",
+        "Mend what is said about it; it is tried again every reload-interval."),
     UNKNOWN_KEY(3101, true, "there is no such setting", "It has no effect."),
     NO_SHARED_KEY(
         3102,

@@ -40,6 +40,15 @@ final class JwkSetCache implements JwsVerifier {
     this.keys = new LastGood<>(clock, fresh, this::read);
   }
 
+  /**
+   * Has the keys read, if they are not there.
+   *
+   * @throws LoginException they cannot be had now
+   */
+  void require() {
+    keys.get();
+  }
+
   @Override
   public VerifiedJws verify(Secret compact) {
     Jws jws = Jws.read(compact);

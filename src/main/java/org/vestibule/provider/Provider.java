@@ -13,7 +13,6 @@ import org.vestibule.protocol.Violation;
 import org.vestibule.protocol.openid.AccessTokenValidator;
 import org.vestibule.protocol.openid.IdTokenExpectations;
 import org.vestibule.protocol.openid.IdTokenValidator;
-import org.vestibule.protocol.openid.JwsVerifier;
 import org.vestibule.protocol.openid.LogoutTokenValidator;
 import org.vestibule.protocol.openid.UserInfoValidator;
 import org.vestibule.protocol.openid.VerifiedIdToken;
@@ -27,23 +26,28 @@ import org.vestibule.protocol.token.TokenResponse;
 public final class Provider {
 
   private final ProviderSettings settings;
+  private final String registration;
   private final BackChannel backChannel;
   private final LastGood<ProviderMetadata> metadata;
   private final TokenEndpoint tokenEndpoint;
   private final IdTokenExpectations expectations;
-  private final JwsVerifier keys;
+  private final JwkSetCache keys;
   private final IdTokenValidator idTokenValidator;
   private final LogoutTokenValidator logoutTokenValidator;
 
-  public Provider(Clock clock, ProviderSettings settings) {
+  /**
+   * @param credentials where the client's are read again when the provider refuses them
+   */
+  public Provider(Clock clock, ProviderSettings settings, CredentialsSource credentials) {
     this.settings = settings;
+    this.registration = settings.registration();
     this.backChannel = new BackChannel(settings.http());
     this.metadata =
         new LastGood<>(
             clock,
             settings.http().metadataRefresh(),
             new Discovery(backChannel, settings.endpoints())::read);
-    this.tokenEndpoint = new TokenEndpoint(clock, backChannel, settings);
+    this.tokenEndpoint = new TokenEndpoint(clock, backChannel, settings, credentials);
     this.expectations = expectations(settings);
     this.keys = keys(clock);
     this.idTokenValidator = new IdTokenValidator(clock, expectations, keys);
@@ -54,11 +58,27 @@ public final class Provider {
     return settings;
   }
 
+  /** Which client at which server this is: {@link ProviderSettings#registration()}. */
+  public String registration() {
+    return registration;
+  }
+
   /**
    * @throws LoginException they cannot be had now
    */
   public ProviderMetadata metadata() {
     return metadata.get();
+  }
+
+  /**
+   * Asks the provider for all that a login needs of it before somebody does.
+   *
+   * @throws LoginException it cannot be had now
+   */
+  public void require() {
+    if (metadata().jwksUri().isPresent() && settings.request().scope().isOpenId()) {
+      keys.require();
+    }
   }
 
   /** Judges this provider's ID tokens. */

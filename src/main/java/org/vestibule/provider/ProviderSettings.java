@@ -1,9 +1,14 @@
 package org.vestibule.provider;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +34,29 @@ public record ProviderSettings(
     Http http,
     Refresh refresh,
     Logout logout) {
+
+  /**
+   * A few characters that stand for the client and the server that it is registered at. Settings
+   * that differ in it are about somebody else, whatever the provider's id; a secret that is changed
+   * changes nothing in it.
+   */
+  public String registration() {
+    String text =
+        String.join(
+            "\n",
+            client.credentials().clientId(),
+            endpoints.issuer().orElse(""),
+            endpoints.authorization().map(URI::toString).orElse(""),
+            endpoints.token().map(URI::toString).orElse(""));
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return Base64.getUrlEncoder().encodeToString(hash).substring(0, REGISTRATION_CHARACTERS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static final int REGISTRATION_CHARACTERS = 8;
 
   /**
    * @param issuer empty for a provider that is known by its endpoints alone
@@ -91,6 +119,7 @@ public record ProviderSettings(
 
   /**
    * @param maximumResponseSize bytes
+   * @param trustStore empty for the server's own
    */
   public record Http(
       Duration connectTimeout,
@@ -98,7 +127,7 @@ public record ProviderSettings(
       Optional<InetSocketAddress> proxy,
       int maximumResponseSize,
       Duration metadataRefresh,
-      Optional<Path> trustStore) {}
+      Optional<List<X509Certificate>> trustStore) {}
 
   /**
    * @param enabled false for {@code refresh=off}

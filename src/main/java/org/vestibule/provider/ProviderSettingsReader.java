@@ -2,7 +2,9 @@ package org.vestibule.provider;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -100,17 +102,22 @@ final class ProviderSettingsReader {
   }
 
   private static ProviderSettings.Http http(Values values) {
-    Optional<Path> trustStore = values.file(Setting.TLS_TRUST_STORE_FILE);
-    if (trustStore.isPresent() && !TrustedCertificates.areIn(trustStore.get())) {
-      values.report(Mistake.TRUST_STORE_UNUSABLE, Setting.TLS_TRUST_STORE_FILE, "");
-    }
     return new ProviderSettings.Http(
         values.duration(Setting.CONNECT_TIMEOUT, MILLISECOND, MINUTE),
         values.duration(Setting.READ_TIMEOUT, MILLISECOND, MINUTE),
         proxy(values),
         values.integer(Setting.MAXIMUM_RESPONSE_SIZE, 1024, 64 * 1024 * 1024),
         values.duration(Setting.METADATA_REFRESH, Duration.ofSeconds(1), DAY),
-        trustStore);
+        trustStore(values));
+  }
+
+  private static Optional<List<X509Certificate>> trustStore(Values values) {
+    Optional<Path> file = values.file(Setting.TLS_TRUST_STORE_FILE);
+    Optional<List<X509Certificate>> certificates = file.flatMap(TrustedCertificates::in);
+    if (file.isPresent() && certificates.isEmpty()) {
+      values.report(Mistake.TRUST_STORE_UNUSABLE, Setting.TLS_TRUST_STORE_FILE, "");
+    }
+    return certificates;
   }
 
   private static Optional<InetSocketAddress> proxy(Values values) {

@@ -310,6 +310,13 @@ public enum Setting {
       "Who decides, where there are several providers: default takes default-provider, page lets"
           + " the user choose on a page. A link that names a provider is followed in any case."),
 
+  RELOAD_INTERVAL(
+      Group.OPERATIONS,
+      "PT30S",
+      "How often the settings and the files that they name are looked at again. What has changed is"
+          + " checked and takes effect without a restart, or is refused with its reasons while the"
+          + " old settings go on. PT0S never looks."),
+
   ERROR_PAGE(
       Group.PAGES, "", "Shown when a login or another request to the library could not succeed."),
   LOGOUT_PAGE(Group.PAGES, "", "Shown by GET of logout-path: asks whether to sign out."),
@@ -347,6 +354,7 @@ public enum Setting {
     SESSION("The session", Level.APPLICATION),
     BROWSER("Paths and the browser", Level.APPLICATION),
     CHOOSING("Which provider is taken", Level.APPLICATION),
+    OPERATIONS("Running it", Level.APPLICATION),
     PAGES("The application's pages in place of the built-in ones", Level.APPLICATION);
 
     private final String title;

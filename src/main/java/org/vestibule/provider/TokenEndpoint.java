@@ -5,11 +5,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Logger;
 import org.vestibule.protocol.Claims;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.Parameters;
 import org.vestibule.protocol.token.AuthenticatedForm;
 import org.vestibule.protocol.token.ClientAuthenticationMethod;
+import org.vestibule.protocol.token.ClientCredentials;
 import org.vestibule.protocol.token.TokenRequest;
 import org.vestibule.protocol.token.TokenResponse;
 import org.vestibule.protocol.token.TokenResponseTolerance;
@@ -18,42 +20,82 @@ import org.vestibule.protocol.token.TokenResponseValidator;
 /** Performs step D and takes step E (RFC 6749 section 3.2). Thread-safe. */
 final class TokenEndpoint {
 
+  private static final Logger LOG = Logger.getLogger("org.vestibule");
+
   private static final Set<String> FORM_TYPES =
       Set.of("application/x-www-form-urlencoded", "text/plain");
 
   private final BackChannel backChannel;
   private final ProviderSettings settings;
   private final TokenResponseValidator validator;
+  private final CredentialsSource source;
 
-  TokenEndpoint(Clock clock, BackChannel backChannel, ProviderSettings settings) {
+  /** Those that the provider accepted last, or is to be asked with first. */
+  private volatile ClientCredentials credentials;
+
+  /**
+   * @param source where credentials are read again when the provider refuses them
+   */
+  TokenEndpoint(
+      Clock clock, BackChannel backChannel, ProviderSettings settings, CredentialsSource source) {
     this.backChannel = backChannel;
     this.settings = settings;
+    this.source = source;
+    this.credentials = settings.client().credentials();
     this.validator = new TokenResponseValidator(clock, settings.checks().tolerances());
   }
 
   /**
-   * Sends the request once, never twice: a code that is seen again is taken for stolen (section
-   * 4.1.2).
+   * Sends the request once: a code that is seen again is taken for stolen (section 4.1.2). Only
+   * where the client itself was not accepted, so that nothing was looked at, it is sent once more,
+   * if other credentials are found: secrets are changed without a restart.
    *
    * @throws LoginException the provider is in trouble, or its answer broke a rule
    */
   TokenResponse request(ProviderMetadata metadata, TokenRequest request) {
+    ClientCredentials refused = credentials;
+    TokenResponse response = send(metadata, request);
+    return response instanceof TokenResponse.Refused refusal
+            && refusal.isOfClient()
+            && areOthersFound(refused)
+        ? send(metadata, request)
+        : response;
+  }
+
+  private TokenResponse send(ProviderMetadata metadata, TokenRequest request) {
     Parameters form = request.parameters().with(settings.request().tokenParameters());
     HttpAnswer answer = backChannel.post(metadata.tokenEndpoint(), authenticated(metadata, form));
     return validator.judge(request, answer.status(), members(answer));
   }
 
+  private boolean areOthersFound(ClientCredentials refused) {
+    Optional<ClientCredentials> found =
+        source
+            .read(settings.id())
+            .filter(other -> other.clientId().equals(refused.clientId()))
+            .filter(other -> !other.equals(refused));
+    found.ifPresent(
+        others -> {
+          LOG.info(
+              () ->
+                  "The provider "
+                      + settings.id()
+                      + " refused the client's secret; the one that is set by now is taken.");
+          credentials = others;
+        });
+    return found.isPresent();
+  }
+
   /** The form with the client's authentication, as every endpoint of the back channel wants it. */
   AuthenticatedForm authenticated(ProviderMetadata metadata, Parameters form) {
-    ProviderSettings.Client client = settings.client();
+    ClientCredentials current = credentials;
     ClientAuthenticationMethod method =
-        client
+        settings
+            .client()
             .authentication()
             .orElseGet(
-                () ->
-                    ClientAuthenticationMethod.choose(
-                        client.credentials(), metadata.authenticationMethods()));
-    return method.authenticate(client.credentials(), form);
+                () -> ClientAuthenticationMethod.choose(current, metadata.authenticationMethods()));
+    return method.authenticate(current, form);
   }
 
   private Optional<Claims> members(HttpAnswer answer) {

@@ -8,7 +8,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.util.Collection;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -17,21 +20,27 @@ final class TrustedCertificates {
 
   private TrustedCertificates() {}
 
-  /** Whether the file holds at least one certificate. */
-  static boolean areIn(Path pem) {
-    try {
-      return !read(pem).isEmpty();
+  /** Those in a file; empty if there is none, or it cannot be read. */
+  static Optional<List<X509Certificate>> in(Path pem) {
+    try (InputStream file = Files.newInputStream(pem)) {
+      List<X509Certificate> certificates = new ArrayList<>();
+      for (Certificate certificate :
+          CertificateFactory.getInstance("X.509").generateCertificates(file)) {
+        certificates.add((X509Certificate) certificate);
+      }
+      return Optional.of(List.copyOf(certificates)).filter(found -> !found.isEmpty());
     } catch (IOException | GeneralSecurityException e) {
-      return false;
+      return Optional.empty();
     }
   }
 
   /** Trusts these certificates and no others. */
-  static SSLContext trusting(Path pem) throws IOException, GeneralSecurityException {
+  static SSLContext trusting(List<X509Certificate> certificates)
+      throws IOException, GeneralSecurityException {
     KeyStore trustStore = KeyStore.getInstance(KeyStore.getDefaultType());
     trustStore.load(null, null);
     int number = 0;
-    for (Certificate certificate : read(pem)) {
+    for (Certificate certificate : certificates) {
       trustStore.setCertificateEntry("certificate-" + number++, certificate);
     }
     TrustManagerFactory factory =
@@ -40,12 +49,5 @@ final class TrustedCertificates {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, factory.getTrustManagers(), null);
     return context;
-  }
-
-  private static Collection<? extends Certificate> read(Path pem)
-      throws IOException, GeneralSecurityException {
-    try (InputStream file = Files.newInputStream(pem)) {
-      return CertificateFactory.getInstance("X.509").generateCertificates(file);
-    }
   }
 }

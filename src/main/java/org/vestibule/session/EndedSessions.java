@@ -1,6 +1,5 @@
 package org.vestibule.session;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -37,17 +36,9 @@ public final class EndedSessions {
   /** Where an entry is, to be forgotten. */
   private record Entry(ConcurrentMap<String, Instant> place, String key, Instant moment) {}
 
-  private final Duration longestSession;
   private final Map<String, AtIssuer> issuers = new ConcurrentHashMap<>();
   private final Deque<Entry> inOrder = new ArrayDeque<>();
   private volatile boolean any;
-
-  /**
-   * @param longestSession how long an entry is of use
-   */
-  public EndedSessions(Duration longestSession) {
-    this.longestSession = longestSession;
-  }
 
   /**
    * Whether a session was ended since it began.
@@ -80,19 +71,29 @@ public final class EndedSessions {
    * @param subject whose it is, if that is known: those sessions of theirs that do not know their
    *     own {@code sid} may be the one
    * @param moment when it ended; sessions that begin later go on
+   * @param forgetBefore no session that is as old can be in use any more
    */
   public synchronized void endSession(
-      String issuer, String sessionId, Optional<String> subject, Instant moment, Instant now) {
+      String issuer,
+      String sessionId,
+      Optional<String> subject,
+      Instant moment,
+      Instant forgetBefore) {
     AtIssuer there = issuers.computeIfAbsent(issuer, name -> new AtIssuer());
     put(there.bySession(), sessionId, moment);
     subject.ifPresent(known -> put(there.bySubjectAlone(), known, moment));
-    forgetOld(now);
+    forgetOld(forgetBefore);
   }
 
-  /** Ends all sessions of a user at the provider. */
-  public synchronized void endAllOf(String issuer, String subject, Instant moment, Instant now) {
+  /**
+   * Ends all sessions of a user at the provider.
+   *
+   * @param forgetBefore no session that is as old can be in use any more
+   */
+  public synchronized void endAllOf(
+      String issuer, String subject, Instant moment, Instant forgetBefore) {
     put(issuers.computeIfAbsent(issuer, name -> new AtIssuer()).bySubject(), subject, moment);
-    forgetOld(now);
+    forgetOld(forgetBefore);
   }
 
   private void put(ConcurrentMap<String, Instant> place, String key, Instant moment) {
@@ -102,10 +103,10 @@ public final class EndedSessions {
   }
 
   /** In the order in which they came, which is nearly that in which they grow old. */
-  private void forgetOld(Instant now) {
+  private void forgetOld(Instant forgetBefore) {
     Entry eldest = inOrder.peekFirst();
     while (eldest != null
-        && (inOrder.size() > CAPACITY || !now.isBefore(eldest.moment().plus(longestSession)))) {
+        && (inOrder.size() > CAPACITY || !eldest.moment().isAfter(forgetBefore))) {
       eldest.place().remove(eldest.key(), eldest.moment());
       inOrder.removeFirst();
       eldest = inOrder.peekFirst();

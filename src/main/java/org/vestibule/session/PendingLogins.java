@@ -20,15 +20,17 @@ public final class PendingLogins {
 
   private final Seal seal;
   private final String context;
-  private final SpentStates spent = new SpentStates();
+  private final SpentStates spent;
 
   /**
    * @param context what tells this application from others that have the same key, such as its
    *     context path
+   * @param spent what was used up already
    */
-  public PendingLogins(Seal seal, String context) {
+  public PendingLogins(Seal seal, String context, SpentStates spent) {
     this.seal = seal;
     this.context = context;
+    this.spent = spent;
   }
 
   /**

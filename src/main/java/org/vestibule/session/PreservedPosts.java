@@ -17,15 +17,17 @@ public final class PreservedPosts {
 
   private final Seal seal;
   private final String context;
-  private final SpentStates spent = new SpentStates();
+  private final SpentStates spent;
 
   /**
    * @param context what tells this application from others that have the same key, such as its
    *     context path
+   * @param spent what was used up already
    */
-  public PreservedPosts(Seal seal, String context) {
+  public PreservedPosts(Seal seal, String context, SpentStates spent) {
     this.seal = seal;
     this.context = context;
+    this.spent = spent;
   }
 
   /** The longest text there can be of a body of so many bytes, in characters. */

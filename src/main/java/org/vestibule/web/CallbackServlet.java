@@ -171,11 +171,9 @@ public final class CallbackServlet extends EndpointServlet {
   }
 
   private static Provider provider(Vestibule house, PendingLoginCookies.Found found) {
-    Provider provider = house.providers().get(found.pending().provider());
-    if (provider == null) {
-      throw new LoginException(Refusal.PROVIDER_UNKNOWN);
-    }
-    return provider;
+    return house
+        .provider(found.pending())
+        .orElseThrow(() -> new LoginException(Refusal.PROVIDER_UNKNOWN));
   }
 
   private static Refusal refusal(OAuthError error) {

@@ -25,7 +25,8 @@ public class ContainerAuthentication implements HttpAuthenticationMechanism {
   public AuthenticationStatus validateRequest(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
       throws AuthenticationException {
-    Vestibule house = Vestibule.findIn(request.getServletContext());
+    CurrentVestibule current = CurrentVestibule.findIn(request.getServletContext());
+    Vestibule house = current == null ? null : current.get();
     SignedIn signedIn = house == null ? null : house.sessions().signedIn(request);
     if (signedIn != null) {
       return context.notifyContainerAboutLogin(signedIn.identity(), signedIn.identity().roles());

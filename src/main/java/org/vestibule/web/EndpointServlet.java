@@ -24,7 +24,7 @@ abstract class EndpointServlet extends HttpServlet {
   @SuppressWarnings("serial") // what List.of makes is serializable
   private final List<String> methods;
 
-  private transient @Nullable Vestibule vestibule;
+  private transient @Nullable CurrentVestibule current;
 
   EndpointServlet(String... methods) {
     this.methods = List.of(methods);
@@ -36,13 +36,13 @@ abstract class EndpointServlet extends HttpServlet {
 
   @Override
   public void init() throws ServletException {
-    vestibule = Vestibule.in(getServletContext());
+    current = CurrentVestibule.in(getServletContext());
   }
 
   @Override
   protected final void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Vestibule house = Vestibule.required(vestibule);
+    Vestibule house = CurrentVestibule.required(current).get();
     if (!methods.contains(request.getMethod())) {
       response.setHeader("Allow", String.join(", ", methods));
       house.failurePage().write(request, response, new LoginException(Refusal.METHOD_NOT_ALLOWED));

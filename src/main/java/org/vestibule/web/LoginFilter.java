@@ -38,14 +38,14 @@ public final class LoginFilter extends HttpFilter {
 
   private static final Logger LOG = Logger.getLogger("org.vestibule");
   @Inject transient @Nullable Event<LoggedOut> loggedOut;
-  private transient @Nullable Vestibule vestibule;
+  private transient @Nullable CurrentVestibule current;
   private transient ServletRequirements servlets = ServletRequirements.NONE;
 
   /** For the container. */
   public LoginFilter() {}
 
-  LoginFilter(Vestibule vestibule) {
-    this.vestibule = vestibule;
+  LoginFilter(CurrentVestibule current) {
+    this.current = current;
   }
 
   /**
@@ -57,7 +57,7 @@ public final class LoginFilter extends HttpFilter {
     super.init(config);
     try {
       servlets = ServletRequirements.in(config.getServletContext());
-      vestibule = Vestibule.findIn(config.getServletContext());
+      current = CurrentVestibule.findIn(config.getServletContext());
     } catch (IllegalArgumentException e) {
       LOG.severe(() -> "Every request is going to fail: " + e.getMessage());
     }
@@ -78,7 +78,7 @@ public final class LoginFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    Vestibule house = Vestibule.required(vestibule);
+    Vestibule house = CurrentVestibule.required(current).get();
     if (request.getDispatcherType() == DispatcherType.ERROR) {
       identify(house, request, response, chain);
       return;

@@ -14,14 +14,11 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 import org.vestibule.provider.ApplicationSettings;
 import org.vestibule.provider.Configuration;
-import org.vestibule.provider.ConfigurationProblem;
-import org.vestibule.provider.ProviderSettings;
 import org.vestibule.provider.SettingsReader;
 
 /**
@@ -32,9 +29,9 @@ import org.vestibule.provider.SettingsReader;
 @WebListener
 public class Registration implements ServletContextListener {
 
-  private static final Logger LOG = Logger.getLogger("org.vestibule");
-
   @Inject @Nullable Config config;
+
+  private @Nullable Reload reload;
 
   /** The filter comes first: should anything below fail, the application is closed, not open. */
   @Override
@@ -44,18 +41,41 @@ public class Registration implements ServletContextListener {
     if (config == null) {
       throw new IllegalStateException("MicroProfile Config is not there");
     }
-    Configuration configuration =
-        SettingsReader.read(config, Thread.currentThread().getContextClassLoader());
+    Supplier<Configuration> reader = reader(config, Thread.currentThread().getContextClassLoader());
+    Configuration configuration = reader.get();
     Vestibule house =
         Vestibule.build(
-            configuration, context.getContextPath(), Clock.systemUTC(), new SecureRandom());
-    house.moveInto(context);
-    report(configuration, context.getContextPath());
+            configuration,
+            Lasting.of(
+                context.getContextPath(),
+                Clock.systemUTC(),
+                new SecureRandom(),
+                provider ->
+                    reader
+                        .get()
+                        .provider(provider)
+                        .map(settings -> settings.client().credentials())));
+    CurrentVestibule current = new CurrentVestibule(house);
+    current.moveInto(context);
+    ConfigurationReport.started(configuration, context.getContextPath());
     registerServlets(context, configuration.application().paths());
     harden(
         context,
         house.address().isKnownSecure(),
         configuration.application().manners().partitionedCookies());
+    reload = new Reload(reader, current);
+    reload.start();
+  }
+
+  @Override
+  public void contextDestroyed(ServletContextEvent event) {
+    if (reload != null) {
+      reload.close();
+    }
+  }
+
+  private static Supplier<Configuration> reader(Config config, ClassLoader classLoader) {
+    return () -> SettingsReader.read(config, classLoader);
   }
 
   private static void registerFilter(ServletContext context) {
@@ -99,44 +119,6 @@ public class Registration implements ServletContextListener {
     if (secure && partitioned) {
       context.getSessionCookieConfig().setAttribute(Cookies.SAME_SITE, Cookies.NONE);
       context.getSessionCookieConfig().setAttribute(Cookies.PARTITIONED, "");
-    }
-  }
-
-  private static Level level(ConfigurationProblem problem) {
-    if (problem.isError()) {
-      return Level.SEVERE;
-    }
-    return problem.mistake().isNote() ? Level.INFO : Level.WARNING;
-  }
-
-  private static void report(Configuration configuration, String contextPath) {
-    for (ConfigurationProblem problem : configuration.problems()) {
-      LOG.log(level(problem), problem::toString);
-    }
-    if (!configuration.isUsable()) {
-      LOG.severe(
-          () -> "Nobody can sign in to " + contextPath + "/ until the problems above are mended.");
-      return;
-    }
-    configuration.settingsInEffect().forEach(setting -> LOG.info(() -> "Setting " + setting));
-    for (ProviderSettings provider : configuration.providers().values()) {
-      LOG.info(
-          () ->
-              "Provider "
-                  + provider.id()
-                  + " signs users in to "
-                  + contextPath
-                  + "/: "
-                  + provider.endpoints().issuer().orElse("known by its endpoints")
-                  + ", client "
-                  + provider.client().credentials().clientId()
-                  + ", redirection URI "
-                  + configuration
-                      .application()
-                      .browser()
-                      .redirectUri()
-                      .replace("{context-path}", contextPath)
-                      .replace("{callback-path}", configuration.application().paths().callback()));
     }
   }
 }

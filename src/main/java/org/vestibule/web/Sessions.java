@@ -102,13 +102,15 @@ final class Sessions {
 
   /** Ends the sessions that a provider means: that of a {@code sid}, or all of a user. */
   void end(VerifiedLogoutToken token) {
-    Instant now = clock.instant();
+    Instant oldest = clock.instant().minus(settings.maximum());
     Optional<String> subject = token.subject();
     token
         .sessionId()
         .ifPresentOrElse(
-            sid -> backChannel.endSession(token.issuer(), sid, subject, token.moment(), now),
-            () -> backChannel.endAllOf(token.issuer(), subject.orElseThrow(), token.moment(), now));
+            sid -> backChannel.endSession(token.issuer(), sid, subject, token.moment(), oldest),
+            () ->
+                backChannel.endAllOf(
+                    token.issuer(), subject.orElseThrow(), token.moment(), oldest));
   }
 
   /** Whose session it is, or was before it was over; null if nobody knows. */
@@ -208,7 +210,8 @@ final class Sessions {
   /** Ends the session at a provider that somebody says to be over who knows its {@code sid}. */
   void end(String issuer, String sessionId) {
     Instant now = clock.instant();
-    frontChannel.endSession(issuer, sessionId, Optional.empty(), now, now);
+    frontChannel.endSession(
+        issuer, sessionId, Optional.empty(), now, now.minus(settings.maximum()));
   }
 
   /** Why a session is over; null if it is not. */

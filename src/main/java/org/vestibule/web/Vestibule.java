@@ -4,39 +4,41 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.vestibule.login.AuthorizationCodeFlow;
 import org.vestibule.login.TokenRefresh;
 import org.vestibule.protocol.Parameters;
 import org.vestibule.protocol.RandomValues;
 import org.vestibule.protocol.Secret;
+import org.vestibule.protocol.authorization.PendingAuthorization;
 import org.vestibule.provider.ApplicationSettings;
 import org.vestibule.provider.Configuration;
 import org.vestibule.provider.Provider;
 import org.vestibule.provider.ProviderSettings;
-import org.vestibule.session.EndedSessions;
 import org.vestibule.session.PendingLogins;
 import org.vestibule.session.PreservedPosts;
 import org.vestibule.session.Seal;
 import org.vestibule.session.SessionCodec;
 
 /**
- * The house: everything that is needed to serve requests, put together once from a configuration.
- * Immutable; one for each application, kept in its servlet context so that nothing is static and
- * two applications in one server share nothing.
+ * The house: everything that is needed to serve requests, put together from one configuration.
+ * Immutable; {@link CurrentVestibule} has the one that counts.
+ *
+ * @param providers by id, in the configured order; empty if the configuration is broken
+ * @param keys what seals cookies, of these settings alone; the first seals
  */
 record Vestibule(
-    Clock clock,
+    Lasting lasting,
     Configuration configuration,
     Map<String, Provider> providers,
-    String contextPath,
+    List<Secret> keys,
+    Former former,
     AuthorizationCodeFlow flow,
-    TokenRefresh refresh,
     PathRules paths,
     AccessRules accessRules,
     Gate gate,
@@ -55,25 +57,74 @@ record Vestibule(
     SilentRenewal renewal,
     FailurePage failurePage) {
 
-  private static final String ATTRIBUTE = Vestibule.class.getName();
+  static Vestibule build(Configuration configuration, Lasting lasting) {
+    return build(
+        configuration, lasting, providers(configuration, Map.of(), lasting), Former.NOTHING);
+  }
 
   /**
-   * @param contextPath of the application, empty for the root
+   * This house with other settings. Providers about which nothing has changed are the same objects,
+   * with all that they know by now.
    */
-  static Vestibule build(
-      Configuration configuration, String contextPath, Clock clock, SecureRandom secureRandom) {
-    ApplicationSettings settings = configuration.application();
+  Vestibule changed(Configuration next, Map<String, Provider> nextProviders) {
+    Instant until = clock().instant().plus(configuration.application().browser().loginTimeout());
+    List<Secret> nextKeys = keys(next, lasting);
+    Former left =
+        former.with(
+            until,
+            keys.stream().filter(key -> !nextKeys.contains(key)).toList(),
+            providers.values().stream()
+                .filter(provider -> !nextProviders.containsValue(provider))
+                .toList());
+    return build(next, lasting, nextProviders, left);
+  }
+
+  /** This house without what is left of settings from before, once nobody can need it. */
+  Vestibule settled() {
+    return build(configuration, lasting, providers, Former.NOTHING);
+  }
+
+  /** The providers of a configuration; those of this house, where they are set in the same way. */
+  Map<String, Provider> providersOf(Configuration next) {
+    return providers(next, providers, lasting);
+  }
+
+  private static Map<String, Provider> providers(
+      Configuration configuration, Map<String, Provider> known, Lasting lasting) {
     Map<String, Provider> providers = new LinkedHashMap<>();
     if (configuration.isUsable()) {
-      configuration.providers().forEach((id, set) -> providers.put(id, new Provider(clock, set)));
+      configuration
+          .providers()
+          .forEach(
+              (id, set) -> {
+                Provider before = known.get(id);
+                providers.put(
+                    id,
+                    before != null && before.settings().equals(set)
+                        ? before
+                        : new Provider(lasting.clock(), set, lasting.credentials()));
+              });
     }
-    RandomValues random = new RandomValues(secureRandom);
+    return providers;
+  }
+
+  private static Vestibule build(
+      Configuration configuration,
+      Lasting lasting,
+      Map<String, Provider> providers,
+      Former former) {
+    ApplicationSettings settings = configuration.application();
+    String contextPath = lasting.contextPath();
+    Clock clock = lasting.clock();
+    SecureRandom secureRandom = lasting.secureRandom();
+    RandomValues random = lasting.random();
     PathRules paths = new PathRules(settings.paths());
     ReturnAddress returnAddress = new ReturnAddress(contextPath, paths);
     PublicAddress address = new PublicAddress(settings, contextPath);
     AuthorizationCodeFlow flow =
         new AuthorizationCodeFlow(clock, random, settings.browser().loginTimeout());
-    List<Secret> keys = keys(configuration, random);
+    List<Secret> own = keys(configuration, lasting);
+    List<Secret> keys = Stream.concat(own.stream(), former.keys().stream()).distinct().toList();
     Cookies cookies =
         new Cookies(
             settings.browser().cookiePrefix(),
@@ -82,7 +133,8 @@ record Vestibule(
     PendingLoginCookies pendingLogins =
         new PendingLoginCookies(
             cookies,
-            new PendingLogins(Seal.of(secureRandom, "pending-login", keys), contextPath),
+            new PendingLogins(
+                Seal.of(secureRandom, "pending-login", keys), contextPath, lasting.spentLogins()),
             address,
             settings.browser().loginTimeout(),
             settings.browser().maximumPendingLogins());
@@ -91,11 +143,11 @@ record Vestibule(
     Sessions sessions =
         new Sessions(
             clock,
-            codec(settings, secureRandom),
+            codec(settings, former, secureRandom),
             settings.session(),
             providers,
-            new EndedSessions(settings.session().maximum()),
-            new EndedSessions(settings.session().maximum()));
+            lasting.backChannel(),
+            lasting.frontChannel());
     String loginUrl = contextPath + settings.paths().login();
     Chooser chooser = new Chooser(settings.chooseOnPage(), providers, loginUrl, pages);
     KeptFragment keptFragment =
@@ -106,12 +158,12 @@ record Vestibule(
         new LoginStart(
             flow, providers, configuration.defaultProvider(), address, pendingLogins, chooser);
     return new Vestibule(
-        clock,
+        lasting,
         configuration,
         providers,
-        contextPath,
+        own,
+        former,
         flow,
-        new TokenRefresh(clock),
         paths,
         new AccessRules(settings.paths().rules()),
         new Gate(clock, providers, failurePage),
@@ -125,7 +177,8 @@ record Vestibule(
             settings.manners().preservePostSize(),
             clock,
             random,
-            new PreservedPosts(Seal.of(secureRandom, "form", keys), contextPath),
+            new PreservedPosts(
+                Seal.of(secureRandom, "form", keys), contextPath, lasting.spentForms()),
             cookies,
             address,
             returnAddress),
@@ -143,25 +196,35 @@ record Vestibule(
         failurePage);
   }
 
-  /** The application's own house. */
+  /** The application's own house, as it is now. */
   static Vestibule in(ServletContext context) {
-    return required(findIn(context));
+    return CurrentVestibule.in(context).get();
   }
 
-  /** Null if it was never put together. */
-  static @Nullable Vestibule findIn(ServletContext context) {
-    return context.getAttribute(ATTRIBUTE) instanceof Vestibule house ? house : null;
+  Clock clock() {
+    return lasting.clock();
   }
 
-  static Vestibule required(@Nullable Vestibule house) {
-    if (house == null) {
-      throw new IllegalStateException("org.vestibule.web.Registration did not run");
-    }
-    return house;
+  String contextPath() {
+    return lasting.contextPath();
   }
 
-  void moveInto(ServletContext context) {
-    context.setAttribute(ATTRIBUTE, this);
+  TokenRefresh refresh() {
+    return lasting.refresh();
+  }
+
+  /**
+   * The provider that a login began with, even if the settings have changed since.
+   *
+   * @return empty if there is no provider of that id
+   */
+  Optional<Provider> provider(PendingAuthorization pending) {
+    Provider now = providers.get(pending.provider());
+    return now != null && now.registration().equals(pending.registration())
+        ? Optional.of(now)
+        : former
+            .provider(pending.provider(), pending.registration())
+            .or(() -> Optional.ofNullable(now));
   }
 
   /** The provider that has this issuer identifier, the first if there are several. */
@@ -173,7 +236,7 @@ record Vestibule(
 
   /** Where a login starts, as an address that a browser can follow. */
   String loginUrl() {
-    return contextPath + configuration.application().paths().login();
+    return contextPath() + configuration.application().paths().login();
   }
 
   /** Likewise, for a login that leads back to the page whose script sends the request. */
@@ -194,18 +257,18 @@ record Vestibule(
 
   /** Likewise, for a login in a tab of its own. */
   String loginInNewTabUrl() {
-    return loginUrl() + "?return=" + Parameters.encode(contextPath + PathRules.SIGNED_IN);
+    return loginUrl() + "?return=" + Parameters.encode(contextPath() + PathRules.SIGNED_IN);
   }
 
   String logoutUrl() {
-    return contextPath + configuration.application().paths().logout();
+    return contextPath() + configuration.application().paths().logout();
   }
 
   /**
    * The keys for cookies: those that are set, else the client secrets, which all nodes have in
    * common; else one that lives as long as this run.
    */
-  private static List<Secret> keys(Configuration configuration, RandomValues random) {
+  private static List<Secret> keys(Configuration configuration, Lasting lasting) {
     ApplicationSettings.Session session = configuration.application().session();
     List<Secret> set =
         Stream.of(session.encryptionKey(), session.previousEncryptionKey())
@@ -219,10 +282,11 @@ record Vestibule(
             .map(ProviderSettings::client)
             .flatMap(client -> client.credentials().clientSecret().stream())
             .toList();
-    return secrets.isEmpty() ? List.of(random.next()) : secrets;
+    return secrets.isEmpty() ? List.of(lasting.runKey()) : secrets;
   }
 
-  private static SessionCodec codec(ApplicationSettings settings, SecureRandom random) {
+  private static SessionCodec codec(
+      ApplicationSettings settings, Former former, SecureRandom random) {
     ApplicationSettings.Session session = settings.session();
     return new SessionCodec(
         session
@@ -232,7 +296,12 @@ record Vestibule(
                     Seal.of(
                         random,
                         "session",
-                        Stream.concat(Stream.of(key), session.previousEncryptionKey().stream())
+                        Stream.of(
+                                Stream.of(key),
+                                session.previousEncryptionKey().stream(),
+                                former.keys().stream())
+                            .flatMap(keys -> keys)
+                            .distinct()
                             .toList())));
   }
 }

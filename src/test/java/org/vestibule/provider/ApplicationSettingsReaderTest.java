@@ -52,7 +52,13 @@ class ApplicationSettingsReaderTest {
                     false,
                     false,
                     Optional.empty(),
-                    Optional.empty())));
+                    Optional.empty()),
+                new ApplicationSettings.Operations(Duration.ofSeconds(30))));
+  }
+
+  @Test
+  void nobody_looks_at_the_settings_again_where_the_interval_is_zero() {
+    assertThat(settings("oauth.reload-interval", "PT0S").operations().reloadInterval()).isZero();
   }
 
   @ParameterizedTest

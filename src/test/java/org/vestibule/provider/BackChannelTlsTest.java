@@ -129,7 +129,7 @@ class BackChannelTlsTest {
             Optional.empty(),
             1 << 16,
             Duration.ofHours(1),
-            trustStore));
+            trustStore.flatMap(TrustedCertificates::in)));
   }
 
   private static Object failureOfRedeemingACode(BackChannel backChannel, String url) {

@@ -95,6 +95,7 @@ class BadValuesTest {
         List.of(
             ",", "Corp", "corp portal", "-corp", "corp-", "a--b", "a_b", "1", "a.b", "corp,corp"));
     BAD.put(Setting.DEFAULT_PROVIDER, List.of("corp", "Default", "default,default"));
+    BAD.put(Setting.RELOAD_INTERVAL, durations("PT0.5S", "P2D"));
     BAD.put(Setting.PRESET, List.of("gitea", "GitHub", "../presets/github", "github.properties"));
     BAD.put(Setting.ISSUER, urls("https://server.example.com?x"));
     BAD.put(Setting.DISCOVERY, List.of("on", "true", "false", "Off", "of", "auto,off"));

@@ -1,6 +1,8 @@
 package org.vestibule.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.vestibule.provider.ConfigurationProblem.Mistake.NEEDS_RESTART;
+import static org.vestibule.provider.ConfigurationProblem.Mistake.PROVIDER_NOT_READY;
 import static org.vestibule.provider.Configurations.least;
 import static org.vestibule.provider.Configurations.mistakes;
 import static org.vestibule.provider.Configurations.properties;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,11 +126,16 @@ class ConfigurationProblemTest {
 
   @Test
   void there_is_no_mistake_that_no_test_provokes() {
-    assertThat(PROVOKED.keySet()).containsExactly(Mistake.values());
+    assertThat(PROVOKED.keySet())
+        .isEqualTo(EnumSet.complementOf(EnumSet.of(NEEDS_RESTART, PROVIDER_NOT_READY)));
   }
 
+  /** But for those of a change, which {@code ReloadTest} provokes. */
   @ParameterizedTest
-  @EnumSource(Mistake.class)
+  @EnumSource(
+      value = Mistake.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"NEEDS_RESTART", "PROVIDER_NOT_READY"})
   void a_mistake_is_told(Mistake mistake) {
     Configuration configuration = Configurations.read(PROVOKED.get(mistake));
 

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vestibule.Provokes;
 import org.vestibule.TestClient;
@@ -22,6 +23,7 @@ import org.vestibule.protocol.Secret;
 import org.vestibule.protocol.Tokens;
 import org.vestibule.protocol.Violation;
 import org.vestibule.protocol.authorization.Granted;
+import org.vestibule.protocol.token.ClientCredentials;
 import org.vestibule.protocol.token.TokenRequest;
 import org.vestibule.protocol.token.TokenResponse;
 import org.vestibule.testing.Answer;
@@ -57,12 +59,17 @@ class TokenEndpointTest {
   }
 
   private TokenResponse request(String... settings) {
+    return request(CredentialsSource.NONE, settings);
+  }
+
+  private TokenResponse request(CredentialsSource source, String... settings) {
     List<String> all = new ArrayList<>(List.of("issuer", server.issuer()));
     all.addAll(List.of(settings));
     ProviderSettings read = TestClient.settings(all.toArray(String[]::new));
     BackChannel backChannel = new BackChannel(read.http());
     ProviderMetadata metadata = new Discovery(backChannel, read.endpoints()).read();
-    return new TokenEndpoint(Clock.systemUTC(), backChannel, read).request(metadata, REQUEST);
+    return new TokenEndpoint(Clock.systemUTC(), backChannel, read, source)
+        .request(metadata, REQUEST);
   }
 
   private TokenResponse answered(Answer answer, String... settings) {
@@ -100,6 +107,68 @@ class TokenEndpointTest {
     assertThat(request.form().get("client_id")).isEqualTo("s6BhdRkqt3");
     assertThat(request.form().has("client_secret")).isFalse();
     assertThat(request.headers("Authorization")).isEmpty();
+  }
+
+  private static CredentialsSource holding(String clientId, String secret) {
+    return provider -> Optional.of(new ClientCredentials(clientId, Optional.of(Secret.of(secret))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "401, invalid_client",
+    "400, invalid_client",
+    "401, unauthorized_client",
+    "200, incorrect_client_credentials"
+  })
+  void a_secret_that_was_changed_meanwhile_is_found_and_the_request_sent_again(
+      int status, String error) {
+    server.on(Endpoint.TOKEN).once(Answer.json(status, "{\"error\":\"" + error + "\"}"));
+    server.on(Endpoint.TOKEN).once(ISSUED);
+
+    assertThat(tokens(request(holding("s6BhdRkqt3", "gX1fBat3bVnew"))).accessToken())
+        .isEqualTo(Secret.of("2YotnFZFEjr1zCsicMWpAA"));
+    assertThat(server.requests(Endpoint.TOKEN))
+        .extracting(request -> request.header("Authorization"))
+        .containsExactly(
+            "Basic czZCaGRSa3F0Mzo3RmpmcDBaQnIxS3REUmJuZlZkbUl3",
+            "Basic czZCaGRSa3F0MzpnWDFmQmF0M2JWbmV3");
+  }
+
+  @Test
+  void the_same_secret_is_not_tried_again_and_that_of_another_client_never() {
+    for (CredentialsSource source :
+        List.of(
+            CredentialsSource.NONE,
+            holding("s6BhdRkqt3", "7Fjfp0ZBr1KtDRbnfVdmIw"),
+            holding("another", "gX1fBat3bVnew"))) {
+      server.forgetRequests();
+      server.on(Endpoint.TOKEN).once(Answer.json(401, "{\"error\":\"invalid_client\"}"));
+
+      assertThat(request(source)).isInstanceOf(TokenResponse.Refused.class);
+      assertThat(server.requests(Endpoint.TOKEN)).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_second_refusal_is_the_last_word() {
+    server.on(Endpoint.TOKEN).always(Answer.json(401, "{\"error\":\"invalid_client\"}"));
+
+    assertThat(request(holding("s6BhdRkqt3", "gX1fBat3bVnew")))
+        .isInstanceOf(TokenResponse.Refused.class);
+    assertThat(server.requests(Endpoint.TOKEN)).hasSize(2);
+  }
+
+  /** RFC 6749 section 4.1.2: a code that is seen twice is taken for stolen. */
+  @Test
+  void a_code_that_was_refused_is_not_sent_again_whatever_is_found() {
+    for (String error : List.of("invalid_grant", "invalid_request", "server_error")) {
+      server.forgetRequests();
+      server.on(Endpoint.TOKEN).once(Answer.json(400, "{\"error\":\"" + error + "\"}"));
+
+      assertThat(request(holding("s6BhdRkqt3", "gX1fBat3bVnew")))
+          .isInstanceOf(TokenResponse.Refused.class);
+      assertThat(server.requests(Endpoint.TOKEN)).hasSize(1);
+    }
   }
 
   /** JW-13. */

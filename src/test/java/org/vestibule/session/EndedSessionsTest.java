@@ -16,14 +16,14 @@ class EndedSessionsTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
   private static final Duration LONGEST = Duration.ofHours(12);
 
-  private final EndedSessions ended = new EndedSessions(LONGEST);
+  private final EndedSessions ended = new EndedSessions();
 
   private void endSession() {
-    ended.endSession(ISSUER, SID, Optional.of(JANE), NOON, NOON);
+    ended.endSession(ISSUER, SID, Optional.of(JANE), NOON, NOON.minus(LONGEST));
   }
 
   private void endAll() {
-    ended.endAllOf(ISSUER, JANE, NOON, NOON);
+    ended.endAllOf(ISSUER, JANE, NOON, NOON.minus(LONGEST));
   }
 
   private static Instant before() {
@@ -82,20 +82,20 @@ class EndedSessionsTest {
   @Test
   void of_two_logouts_the_later_counts_whichever_came_first() {
     endAll();
-    ended.endAllOf(ISSUER, JANE, NOON.minusSeconds(60), NOON.plusSeconds(1));
+    ended.endAllOf(ISSUER, JANE, NOON.minusSeconds(60), NOON.plusSeconds(1).minus(LONGEST));
 
     assertThat(ended.contains(ISSUER, null, JANE, NOON)).isTrue();
-    ended.endAllOf(ISSUER, JANE, NOON.plusSeconds(60), NOON.plusSeconds(60));
+    ended.endAllOf(ISSUER, JANE, NOON.plusSeconds(60), NOON.plusSeconds(60).minus(LONGEST));
     assertThat(ended.contains(ISSUER, null, JANE, NOON.plusSeconds(60))).isTrue();
   }
 
   @Test
   void an_entry_is_kept_for_as_long_as_a_session_can_last() {
     endAll();
-    ended.endAllOf(ISSUER, "another", NOON, NOON.plus(LONGEST).minusMillis(1));
+    ended.endAllOf(ISSUER, "another", NOON, NOON.minusMillis(1));
     assertThat(ended.contains(ISSUER, null, JANE, before())).isTrue();
 
-    ended.endAllOf(ISSUER, "a third", NOON.plus(LONGEST), NOON.plus(LONGEST));
+    ended.endAllOf(ISSUER, "a third", NOON.plus(LONGEST), NOON);
     assertThat(ended.contains(ISSUER, null, JANE, before())).isFalse();
     assertThat(ended.size()).isEqualTo(1);
   }
@@ -103,8 +103,8 @@ class EndedSessionsTest {
   @Test
   void an_older_entry_that_is_forgotten_takes_no_later_one_along() {
     endAll();
-    ended.endAllOf(ISSUER, JANE, NOON.plusSeconds(60), NOON.plusSeconds(60));
-    ended.endAllOf(ISSUER, "another", NOON.plus(LONGEST), NOON.plus(LONGEST));
+    ended.endAllOf(ISSUER, JANE, NOON.plusSeconds(60), NOON.plusSeconds(60).minus(LONGEST));
+    ended.endAllOf(ISSUER, "another", NOON.plus(LONGEST), NOON);
 
     assertThat(ended.contains(ISSUER, null, JANE, NOON)).isTrue();
   }
@@ -113,7 +113,7 @@ class EndedSessionsTest {
   void what_is_kept_is_bounded_and_the_oldest_is_forgotten() {
     endAll();
     for (int i = 0; i < EndedSessions.CAPACITY; i++) {
-      ended.endAllOf(ISSUER, "user-" + i, NOON, NOON);
+      ended.endAllOf(ISSUER, "user-" + i, NOON, NOON.minus(LONGEST));
     }
 
     assertThat(ended.size()).isEqualTo(EndedSessions.CAPACITY);

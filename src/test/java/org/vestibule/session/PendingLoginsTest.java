@@ -19,7 +19,7 @@ class PendingLoginsTest {
   private static final PendingAuthorization PENDING = pending("xyz");
   private static final String ID = PendingLogins.id(Secret.of("xyz"));
 
-  private final PendingLogins logins = new PendingLogins(SEAL, "/app");
+  private final PendingLogins logins = new PendingLogins(SEAL, "/app", new SpentStates());
 
   private static Seal seal(String secret) {
     return Seal.of(new SecureRandom(), "pending-login", List.of(Secret.of(secret)));
@@ -28,6 +28,7 @@ class PendingLoginsTest {
   private static PendingAuthorization pending(String state) {
     return new PendingAuthorization(
         "corp",
+        "Kq3Zr0aT",
         Optional.of("https://server.example.com"),
         true,
         Secret.of(state),
@@ -48,7 +49,8 @@ class PendingLoginsTest {
 
   @Test
   void any_node_with_the_same_secret_can_open_it() {
-    PendingLogins otherNode = new PendingLogins(seal("7Fjfp0ZBr1KtDRbnfVdmIw"), "/app");
+    PendingLogins otherNode =
+        new PendingLogins(seal("7Fjfp0ZBr1KtDRbnfVdmIw"), "/app", new SpentStates());
 
     assertThat(otherNode.open(ID, logins.seal(PENDING))).contains(PENDING);
   }
@@ -58,8 +60,9 @@ class PendingLoginsTest {
     String value = logins.seal(PENDING);
 
     assertThat(logins.open(PendingLogins.id(Secret.of("other")), value)).isEmpty();
-    assertThat(new PendingLogins(SEAL, "/other").open(ID, value)).isEmpty();
-    assertThat(new PendingLogins(seal("another secret"), "/app").open(ID, value)).isEmpty();
+    assertThat(new PendingLogins(SEAL, "/other", new SpentStates()).open(ID, value)).isEmpty();
+    assertThat(new PendingLogins(seal("another secret"), "/app", new SpentStates()).open(ID, value))
+        .isEmpty();
     assertThat(logins.open(ID, "forged")).isEmpty();
     assertThat(logins.open(ID, "")).isEmpty();
   }

@@ -23,7 +23,9 @@ class PreservedPostsTest {
 
   private static PreservedPosts posts(String context) {
     return new PreservedPosts(
-        Seal.of(new SecureRandom(), "form", List.of(Secret.of("7Fjfp0ZBr1KtDRbnfVdmIw"))), context);
+        Seal.of(new SecureRandom(), "form", List.of(Secret.of("7Fjfp0ZBr1KtDRbnfVdmIw"))),
+        context,
+        new SpentStates());
   }
 
   private static PreservedPost post(String id) {

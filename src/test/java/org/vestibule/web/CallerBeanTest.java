@@ -57,7 +57,7 @@ class CallerBeanTest {
   /** The caller of a new request of the visitor's session. */
   private CallerBean caller(Scene where) {
     MockServletContext context = new MockServletContext();
-    where.house().moveInto(context);
+    new CurrentVestibule(where.house()).moveInto(context);
     MockHttpServletRequest request = Requests.get("/orders");
     MockHttpSession session = where.visitor().session();
     if (session != null && !session.isInvalid()) {

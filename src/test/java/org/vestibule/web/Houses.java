@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 import org.vestibule.provider.Configuration;
+import org.vestibule.provider.CredentialsSource;
 import org.vestibule.provider.SettingsReader;
 
 /** Vestibules by their settings, without the prefix {@code oauth.}, with the names of RFC 6749. */
@@ -33,7 +34,8 @@ final class Houses {
   }
 
   static Vestibule at(String contextPath, Clock clock, Map<String, String> settings) {
-    return Vestibule.build(read(settings), contextPath, clock, new SecureRandom());
+    return Vestibule.build(
+        read(settings), Lasting.of(contextPath, clock, new SecureRandom(), CredentialsSource.NONE));
   }
 
   static Map<String, String> usualSettings(String... keysAndValues) {

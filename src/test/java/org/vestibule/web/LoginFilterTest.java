@@ -81,7 +81,7 @@ class LoginFilterTest {
     MockHttpServletRequest request = Requests.raw(method, uri, servletPath);
     MockHttpServletResponse response = new MockHttpServletResponse();
     try {
-      new LoginFilter(scene.house()).doFilter(request, response, chain());
+      new LoginFilter(new CurrentVestibule(scene.house())).doFilter(request, response, chain());
     } catch (ServletException | IOException e) {
       throw new AssertionError(e);
     }

@@ -39,6 +39,7 @@ class PendingLoginCookiesTest {
   private static PendingAuthorization pending(Instant begunAt, String returnTo) {
     return new PendingAuthorization(
         "default",
+        "Kq3Zr0aT",
         Optional.of(Houses.ISSUER),
         true,
         RANDOM.next(),

@@ -130,7 +130,7 @@ class VestibuleTest {
   void a_house_is_found_in_its_context() {
     MockServletContext context = new MockServletContext();
     Vestibule house = Houses.usual();
-    house.moveInto(context);
+    new CurrentVestibule(house).moveInto(context);
 
     assertThat(Vestibule.in(context)).isSameAs(house);
   }

@@ -40,8 +40,12 @@ final class Visitor {
   private final List<HttpServletRequest> served = new ArrayList<>();
 
   Visitor(Vestibule house) {
-    house.moveInto(context);
-    filter = new LoginFilter(house);
+    this(new CurrentVestibule(house));
+  }
+
+  Visitor(CurrentVestibule current) {
+    current.moveInto(context);
+    filter = new LoginFilter(current);
     filter.loggedOut = loggedOut;
     serve("/oauth/callback", new CallbackServlet());
     serve("/oauth/login", new LoginServlet());
@@ -73,7 +77,7 @@ final class Visitor {
 
   /** Another browser before the same application. */
   Visitor neighbour() {
-    return new Visitor(Vestibule.in(context));
+    return new Visitor(CurrentVestibule.in(context));
   }
 
   MockHttpServletResponse get(String pathAndQuery) {

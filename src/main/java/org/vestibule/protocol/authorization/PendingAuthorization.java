@@ -15,6 +15,8 @@ import org.vestibule.protocol.Secret;
  * and one browser, and is used up by the first answer. Immutable.
  *
  * @param provider id of the provider that the user was sent to
+ * @param registration which client at which server that was, lest another one that has the same id
+ *     by now is taken for it
  * @param issuer the issuer that must answer; empty for a plain OAuth 2.0 provider
  * @param issuerPromised whether the provider announced to identify itself (RFC 9207 section 3)
  * @param redirectUri as sent; the token request repeats it (RFC 6749 section 4.1.3)
@@ -26,6 +28,7 @@ import org.vestibule.protocol.Secret;
  */
 public record PendingAuthorization(
     String provider,
+    String registration,
     Optional<String> issuer,
     boolean issuerPromised,
     Secret state,
@@ -43,6 +46,7 @@ public record PendingAuthorization(
     Parameters text =
         Parameters.empty()
             .with("p", provider)
+            .with("g", registration)
             .with("i", issuer)
             .with("a", issuerPromised ? "1" : "0")
             .with("s", state.value())
@@ -70,6 +74,7 @@ public record PendingAuthorization(
     Parameters members = Parameters.parse(text);
     return new PendingAuthorization(
         required(members, "p"),
+        members.get("g").orElse(""),
         members.get("i"),
         required(members, "a").equals("1"),
         Secret.of(required(members, "s")),

@@ -1,5 +1,6 @@
 package org.vestibule.protocol.token;
 
+import java.util.Set;
 import org.vestibule.protocol.OAuthError;
 import org.vestibule.protocol.Tokens;
 
@@ -15,6 +16,26 @@ public sealed interface TokenResponse {
    * @param status of HTTP; real servers use 400, 401, 403, 500 and even 200
    */
   record Refused(int status, OAuthError error) implements TokenResponse {
+
+    private static final int UNAUTHORIZED = 401;
+
+    /** Real servers have three names for a wrong client secret. */
+    private static final Set<String> CLIENT_ERRORS =
+        Set.of("invalid_client", "unauthorized_client", "incorrect_client_credentials");
+
+    private static final Set<String> GRANT_ERRORS =
+        Set.of("invalid_grant", "bad_verification_code");
+
+    /** Whether it is the client that is not accepted, rather than what it asks for. */
+    public boolean isOfClient() {
+      return CLIENT_ERRORS.contains(error.error())
+          || (status == UNAUTHORIZED && !GRANT_ERRORS.contains(error.error()));
+    }
+
+    /** Whether it is the code or the refresh token that is not accepted. */
+    public boolean isOfGrant() {
+      return GRANT_ERRORS.contains(error.error());
+    }
 
     /** Whether the same request may succeed later: the server is in trouble, not the request. */
     public boolean isTransient() {

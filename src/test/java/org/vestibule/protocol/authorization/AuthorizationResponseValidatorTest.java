@@ -32,6 +32,7 @@ class AuthorizationResponseValidatorTest {
   private PendingAuthorization pending(Optional<String> issuer, boolean issuerPromised) {
     return new PendingAuthorization(
         "corp",
+        "Kq3Zr0aT",
         issuer,
         issuerPromised,
         Secret.of("xyz"),

@@ -27,6 +27,7 @@ public final class Granted {
     PendingAuthorization pending =
         new PendingAuthorization(
             "corp",
+            "Kq3Zr0aT",
             Optional.empty(),
             false,
             Secret.of("xyz"),

@@ -22,6 +22,7 @@ class PendingAuthorizationTest {
   private static final PendingAuthorization FULL =
       new PendingAuthorization(
           "corp",
+          "Kq3Zr0aT",
           Optional.of("https://server.example.com/t?x=ü&y"),
           true,
           Secret.of("xyz"),
@@ -38,6 +39,7 @@ class PendingAuthorizationTest {
   private static final PendingAuthorization LEAST =
       new PendingAuthorization(
           "plain",
+          "Kq3Zr0aT",
           Optional.empty(),
           false,
           Secret.of("xyz"),
