@@ -158,8 +158,8 @@ final class BackChannel {
 
   private static SSLContext sslContext(ProviderSettings.Http settings) {
     try {
-      return settings.trustStore().isPresent()
-          ? TrustedCertificates.trusting(settings.trustStore().get())
+      return settings.trustedCertificates().isPresent()
+          ? TrustedCertificates.trusting(settings.trustedCertificates().get())
           : ServerTrust.sslContext();
     } catch (IOException | GeneralSecurityException e) {
       throw new LoginException(ProviderTrouble.TLS, e.getClass().getSimpleName(), e);

@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -119,7 +118,7 @@ public record ProviderSettings(
 
   /**
    * @param maximumResponseSize bytes
-   * @param trustStore empty for the server's own
+   * @param trustedCertificates in PEM, at least one; empty for the server's own trust store
    */
   public record Http(
       Duration connectTimeout,
@@ -127,7 +126,7 @@ public record ProviderSettings(
       Optional<InetSocketAddress> proxy,
       int maximumResponseSize,
       Duration metadataRefresh,
-      Optional<List<X509Certificate>> trustStore) {}
+      Optional<String> trustedCertificates) {}
 
   /**
    * @param enabled false for {@code refresh=off}

@@ -2,9 +2,7 @@ package org.vestibule.provider;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -108,12 +106,12 @@ final class ProviderSettingsReader {
         proxy(values),
         values.integer(Setting.MAXIMUM_RESPONSE_SIZE, 1024, 64 * 1024 * 1024),
         values.duration(Setting.METADATA_REFRESH, Duration.ofSeconds(1), DAY),
-        trustStore(values));
+        trustedCertificates(values));
   }
 
-  private static Optional<List<X509Certificate>> trustStore(Values values) {
+  private static Optional<String> trustedCertificates(Values values) {
     Optional<Path> file = values.file(Setting.TLS_TRUST_STORE_FILE);
-    Optional<List<X509Certificate>> certificates = file.flatMap(TrustedCertificates::in);
+    Optional<String> certificates = file.flatMap(TrustedCertificates::in);
     if (file.isPresent() && certificates.isEmpty()) {
       values.report(Mistake.TRUST_STORE_UNUSABLE, Setting.TLS_TRUST_STORE_FILE, "");
     }

@@ -1,15 +1,17 @@
 package org.vestibule.provider;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -20,27 +22,25 @@ final class TrustedCertificates {
 
   private TrustedCertificates() {}
 
-  /** Those in a file; empty if there is none, or it cannot be read. */
-  static Optional<List<X509Certificate>> in(Path pem) {
-    try (InputStream file = Files.newInputStream(pem)) {
-      List<X509Certificate> certificates = new ArrayList<>();
-      for (Certificate certificate :
-          CertificateFactory.getInstance("X.509").generateCertificates(file)) {
-        certificates.add((X509Certificate) certificate);
-      }
-      return Optional.of(List.copyOf(certificates)).filter(found -> !found.isEmpty());
-    } catch (IOException | GeneralSecurityException e) {
+  /** The text of a file with at least one certificate; empty if it is no such file. */
+  static Optional<String> in(Path pem) {
+    try {
+      return Optional.of(Files.readString(pem, ISO_8859_1)).filter(text -> !read(text).isEmpty());
+    } catch (IOException e) {
       return Optional.empty();
     }
   }
 
-  /** Trusts these certificates and no others. */
-  static SSLContext trusting(List<X509Certificate> certificates)
-      throws IOException, GeneralSecurityException {
+  /**
+   * Trusts these certificates and no others.
+   *
+   * @param pem as {@link #in} found them
+   */
+  static SSLContext trusting(String pem) throws IOException, GeneralSecurityException {
     KeyStore trustStore = KeyStore.getInstance(KeyStore.getDefaultType());
     trustStore.load(null, null);
     int number = 0;
-    for (Certificate certificate : certificates) {
+    for (Certificate certificate : read(pem)) {
       trustStore.setCertificateEntry("certificate-" + number++, certificate);
     }
     TrustManagerFactory factory =
@@ -49,5 +49,14 @@ final class TrustedCertificates {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, factory.getTrustManagers(), null);
     return context;
+  }
+
+  private static Collection<? extends Certificate> read(String pem) {
+    try {
+      return CertificateFactory.getInstance("X.509")
+          .generateCertificates(new ByteArrayInputStream(pem.getBytes(ISO_8859_1)));
+    } catch (CertificateException e) {
+      return List.of();
+    }
   }
 }

@@ -63,7 +63,8 @@ class SettingTest {
             Map.entry("cookie-partitioned", "off"),
             Map.entry("keep-fragment", "off"),
             Map.entry("cookie-prefix", "vestibule"),
-            Map.entry("choose-by", "default"));
+            Map.entry("choose-by", "default"),
+            Map.entry("reload-interval", "PT30S"));
   }
 
   @Test
