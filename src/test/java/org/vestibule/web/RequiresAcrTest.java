@@ -58,7 +58,7 @@ class RequiresAcrTest {
   private final List<String> served = new ArrayList<>();
 
   RequiresAcrTest() {
-    scene.house().moveInto(context);
+    new CurrentVestibule(scene.house()).moveInto(context);
   }
 
   @AfterEach
