@@ -134,6 +134,7 @@ class ArchitectureTest {
           "jakarta.servlet..",
           "jakarta.security.enterprise..",
           "jakarta.ws.rs..",
+          "jakarta.faces..",
           "jakarta.annotation",
           INTERCEPTOR,
           CDI,

@@ -36,6 +36,19 @@ final class LateChallenge {
     return null;
   }
 
+  /** Answers in place of what the application has written, of which nothing was sent yet. */
+  static void replace(
+      Vestibule house,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      InsufficientAuthenticationException insufficient)
+      throws IOException {
+    response.reset();
+    HeldResponse held = new HeldResponse(response);
+    answer(house, request, held, insufficient);
+    held.send();
+  }
+
   static void answer(
       Vestibule house,
       HttpServletRequest request,

@@ -140,10 +140,7 @@ public final class LoginFilter extends HttpFilter {
       if (insufficient == null || response.isCommitted()) {
         throw e;
       }
-      response.reset();
-      HeldResponse held = new HeldResponse(response);
-      LateChallenge.answer(house, request, held, insufficient);
-      held.send();
+      LateChallenge.replace(house, request, response, insufficient);
     }
   }
 

@@ -27,6 +27,9 @@ public class StepUp {
     Vestibule house = Vestibule.in(context);
     SignedIn signedIn = house.sessions().signedIn(request);
     if (signedIn == null || !house.gate().isMet(requirement, signedIn)) {
+      if (FacesChallenge.isPresent()) {
+        FacesChallenge.prepare();
+      }
       throw new InsufficientAuthenticationException(requirement.acrValues(), requirement.maxAge());
     }
   }

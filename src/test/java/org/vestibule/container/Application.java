@@ -18,6 +18,7 @@ import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.vestibule.container.probe.LogRecorder;
 import org.vestibule.container.probe.ProtectedServlet;
+import org.vestibule.container.probe.faces.Desk;
 import org.vestibule.testing.AuthorizationServer;
 
 /**
@@ -93,6 +94,22 @@ final class Application {
                   <error-page><error-code>409</error-code><location>/error-page</location></error-page>
                 </web-app>
                 """));
+  }
+
+  /** The same with a view of Jakarta Faces and a page with htmx. */
+  WebArchive withFaces(String name) {
+    String htmx = "META-INF/resources/webjars/htmx.org/%s/dist/htmx.min.js";
+    return war(name)
+        .addPackage(Desk.class.getPackage())
+        .addAsWebInfResource(
+            new StringAsset(
+                "<faces-config xmlns='https://jakarta.ee/xml/ns/jakartaee' version='4.0'/>"),
+            "faces-config.xml")
+        .addAsWebResource(new ClassLoaderAsset("probe/orders.xhtml"), "orders.xhtml")
+        .addAsWebResource(new ClassLoaderAsset("probe/htmx.html"), "public/htmx.html")
+        .addAsWebResource(
+            new ClassLoaderAsset(htmx.formatted(System.getProperty("htmx.version"))),
+            "public/htmx.js");
   }
 
   /** The same at the root of the server, which only an enterprise archive can ask for. */
