@@ -81,6 +81,8 @@ final class Application {
         .addAsWebResource(new ClassLoaderAsset("probe/forms.html"), "public/forms.html")
         .addAsWebResource(new ClassLoaderAsset("probe/fetch.html"), "public/fetch.html")
         .addAsWebResource(new ClassLoaderAsset("probe/embedding.html"), "public/embedding.html")
+        .addAsWebResource(new ClassLoaderAsset("probe/framing.html"), "public/framing.html")
+        .addAsWebResource(new ClassLoaderAsset("probe/framed.html"), "public/framed.html")
         .addAsWebResource(new ClassLoaderAsset("probe/routes.html"), "static/routes.html")
         .addAsResource(properties(), "META-INF/microprofile-config.properties")
         .addAsResource("META-INF/vestibule/pages_he.properties")

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -54,6 +55,22 @@ public final class Chromium implements AutoCloseable {
     }
   }
 
+  /**
+   * Takes any certificate, and keeps cookies from the frames of other sites unless they are {@code
+   * Partitioned}.
+   */
+  public static Chromium startBlockingThirdParties() {
+    try {
+      Path profile = Files.createTempDirectory("chromium");
+      ChromeOptions options = options(profile);
+      options.setAcceptInsecureCerts(true);
+      options.addArguments("--test-third-party-cookie-phaseout");
+      return new Chromium(new ChromeDriver(options), profile);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Gives pages so many CSS pixels; a phone's screen has no scroll bars and heeds the viewport. */
   public void resize(int width, int height, boolean phone) {
     driver.executeCdpCommand(
@@ -98,6 +115,53 @@ public final class Chromium implements AutoCloseable {
     driver.manage().deleteCookieNamed(name);
   }
 
+  /** When a cookie goes that is sent to an address; the name has that part. */
+  public Instant expiry(String url, String part) {
+    return Instant.ofEpochSecond(((Number) cookie(url, part).get("expires")).longValue());
+  }
+
+  /**
+   * Keeps such a cookie for as long as the browser runs, as some do that are never closed.
+   *
+   * @return when it would have gone
+   */
+  public Instant keepCookie(String url, String part) {
+    Instant expiry = expiry(url, part);
+    Map<String, Object> cookie = cookie(url, part);
+    driver.executeCdpCommand(
+        "Network.setCookie",
+        Map.of(
+            "url",
+            url,
+            "name",
+            cookie.get("name"),
+            "value",
+            cookie.get("value"),
+            "path",
+            cookie.get("path"),
+            "httpOnly",
+            true,
+            "sameSite",
+            "Lax"));
+    return expiry;
+  }
+
+  @SuppressWarnings("unchecked") // that is how the protocol answers
+  private Map<String, Object> cookie(String url, String part) {
+    Map<String, Object> answer =
+        driver.executeCdpCommand("Network.getCookies", Map.of("urls", List.of(url)));
+    return ((List<Map<String, Object>>) answer.get("cookies"))
+        .stream()
+            .filter(cookie -> String.valueOf(cookie.get("name")).contains(part))
+            .findFirst()
+            .orElseThrow();
+  }
+
+  /** Looks into a frame from now on, and at nothing else. */
+  public void goIntoFrame(By frame) {
+    waiting().until(ExpectedConditions.frameToBeAvailableAndSwitchToIt(frame));
+  }
+
   /** Goes to the next thing that can be used without a mouse. */
   public void tab() {
     driver.switchTo().activeElement().sendKeys(Keys.TAB);
@@ -114,6 +178,10 @@ public final class Chromium implements AutoCloseable {
 
   public void back() {
     driver.navigate().back();
+  }
+
+  public void forward() {
+    driver.navigate().forward();
   }
 
   /** Opens a tab and goes there; the answer identifies the tab that was there before. */
