@@ -76,7 +76,7 @@ public final class AuthorizationCodeFlow {
             metadata.issuer(),
             metadata.issuerPromised(),
             random.next(),
-            wanted.scope().isOpenId() ? Optional.of(random.next()) : Optional.empty(),
+            wanted.openId() ? Optional.of(random.next()) : Optional.empty(),
             wanted.pkce() ? Optional.of(CodeVerifier.generate(random)) : Optional.empty(),
             redirectUri,
             wanted.scope(),

@@ -119,7 +119,7 @@ final class Identification {
 
   private Identity plain(Tokens tokens) {
     Claims claims = userInfo(tokens).orElse(Claims.NONE);
-    Object subject = claims.members().get(settings.subjectClaim());
+    Object subject = claims.valueAt(settings.subjectClaim()).orElse("");
     return identity(
         provider.settings().endpoints().issuer().orElse(""),
         subject instanceof String || subject instanceof Long ? subject.toString() : "",

@@ -60,17 +60,22 @@ public record Claims(Map<String, Object> members) {
    * slashes ({@code https://example.com/roles}) is found under that name first.
    */
   public List<String> stringsAt(String path) {
+    return strings(valueAt(path).orElse(null));
+  }
+
+  /** Whatever stands at such a path. */
+  public Optional<Object> valueAt(String path) {
     if (members.containsKey(path)) {
-      return strings(path);
+      return Optional.ofNullable(members.get(path));
     }
     int slash = path.indexOf('/');
     while (slash > 0) {
       if (members.get(path.substring(0, slash)) instanceof Map<?, ?> nested) {
-        return of(nested).stringsAt(path.substring(slash + 1));
+        return of(nested).valueAt(path.substring(slash + 1));
       }
       slash = path.indexOf('/', slash + 1);
     }
-    return List.of();
+    return Optional.empty();
   }
 
   /** These claims, completed by those of {@code others} that are not here. */

@@ -1,6 +1,7 @@
 package org.vestibule.protocol;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +20,10 @@ public record OAuthError(String error, Optional<String> description) {
   private static final Pattern TOKEN_LIKE =
       Pattern.compile("(?=[\\w.~+=-]*(?:\\d|[a-z][A-Z]|[A-Z][a-z]))[\\w.~+=-]{16,}");
 
+  /** The words of different providers for a user who said no. */
+  private static final Set<String> DENIALS =
+      Set.of("access_denied", "user_cancelled_login", "user_cancelled_authorize");
+
   private static final int LONGEST_CODE = 80;
   private static final int LONGEST_DESCRIPTION = 300;
 
@@ -36,6 +41,11 @@ public record OAuthError(String error, Optional<String> description) {
 
   public boolean is(String code) {
     return error.equals(code);
+  }
+
+  /** Whether the user said no, at the authorization endpoint. */
+  public boolean isDenial() {
+    return DENIALS.contains(error);
   }
 
   /** Some servers quote the code, the verifier or the refresh token in what they complain about. */

@@ -146,7 +146,7 @@ public record ConfigurationProblem(Mistake mistake, String key, String source, S
     PKCE_OFF(
         3103,
         true,
-        "codes are not protected against injection",
+        "codes are not protected against injection by PKCE, only by nonce if there are ID tokens",
         "Remove the setting unless the provider breaks on PKCE."),
     SAMPLE_SECRET(
         3104,
@@ -173,7 +173,12 @@ public record ConfigurationProblem(Mistake mistake, String key, String source, S
         3108,
         true,
         "the redirection URI does not end with callback-path",
-        "Set callback-path to its path below the context root, unless a proxy rewrites paths.");
+        "Set callback-path to its path below the context root, unless a proxy rewrites paths."),
+    ID_TOKEN_IGNORED(
+        3109,
+        true,
+        "the provider's ID tokens are not looked at, and its UserInfo endpoint alone says who it is",
+        "Remove the setting unless the provider's ID tokens cannot be verified.");
 
     private final int number;
     private final boolean warning;

@@ -12,6 +12,9 @@ import java.util.TreeSet;
  */
 record Preset(String name, Map<String, String> settings) {
 
+  private static final Set<Setting> ADDRESSES =
+      Set.of(Setting.ISSUER, Setting.AUTHORIZATION_ENDPOINT, Setting.TOKEN_ENDPOINT);
+
   Preset {
     settings = Map.copyOf(settings);
   }
@@ -23,6 +26,11 @@ record Preset(String name, Map<String, String> settings) {
   /** What problems name as the source of its values. */
   String source() {
     return "preset " + name;
+  }
+
+  /** Whether it says where the provider is; else it is about a product that many run. */
+  boolean hasAddress() {
+    return ADDRESSES.stream().anyMatch(setting -> settings.containsKey(setting.key()));
   }
 
   /** The keys that mean nothing in a preset. */

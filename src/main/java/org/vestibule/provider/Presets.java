@@ -34,8 +34,9 @@ final class Presets {
 
   /**
    * What is looked up for a provider: what is set and, where nothing is, what its preset says. A
-   * preset speaks of one provider: where the issuer is set to another than the preset's, none of
-   * its endpoints, secrets and ways may be mixed with those of somebody else.
+   * preset that has addresses speaks of one provider: where the issuer is set to another than the
+   * preset's, none of its endpoints, secrets and ways may be mixed with those of somebody else. One
+   * that has no address speaks of a product, and of whichever installation of it is set.
    */
   Lookup complete(String id, Lookup set) {
     Values values = new Values(set);
@@ -59,6 +60,9 @@ final class Presets {
    * is not the preset's; or, in place of the preset's issuer, endpoints of one that has none.
    */
   private Optional<Setting> another(Values values, Preset preset) {
+    if (!preset.hasAddress()) {
+      return Optional.empty();
+    }
     Optional<String> issuer = values.text(Setting.ISSUER);
     Optional<String> presetIssuer =
         preset.text(Setting.ISSUER).flatMap(text -> Expressions.resolve(text, config));

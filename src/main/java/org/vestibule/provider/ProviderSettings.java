@@ -77,6 +77,7 @@ public record ProviderSettings(
       ClientCredentials credentials, Optional<ClientAuthenticationMethod> authentication) {}
 
   /**
+   * @param openId whether the login is OpenID Connect, with an ID token that is verified
    * @param formPost whether the response mode is {@code form_post}
    * @param fragmentDropped whether the provider adds a fragment that is to go no further
    * @param maxAge verified in the ID token
@@ -85,6 +86,7 @@ public record ProviderSettings(
    */
   public record Request(
       Scope scope,
+      boolean openId,
       String scopeSeparator,
       boolean formPost,
       boolean fragmentDropped,

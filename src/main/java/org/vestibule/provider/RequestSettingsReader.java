@@ -46,12 +46,17 @@ final class RequestSettingsReader {
 
   static ProviderSettings.Request read(
       Values values, ProviderSettings.Endpoints endpoints, ProviderSettings.Client client) {
-    Scope scope = scope(values, endpoints);
+    boolean idToken = values.either(Setting.ID_TOKEN, "required", "ignored");
+    Scope scope = scope(values, endpoints, idToken);
+    boolean openId = scope.isOpenId() && idToken;
+    if (scope.isOpenId() && !idToken) {
+      values.report(Mistake.ID_TOKEN_IGNORED, Setting.ID_TOKEN, "");
+    }
     Optional<Duration> maxAge =
         values.optionalDuration(Setting.MAX_AGE, Duration.ZERO, Duration.ofDays(366));
     List<String> acrValues = values.words(Setting.ACR_VALUES);
     for (Setting setting : List.of(Setting.MAX_AGE, Setting.ACR_VALUES)) {
-      if (values.isSet(setting) && !scope.isOpenId()) {
+      if (values.isSet(setting) && !openId) {
         values.report(Mistake.CHECK_NEEDS_OPENID, setting, "");
       }
     }
@@ -66,6 +71,7 @@ final class RequestSettingsReader {
     checkQuery(values, endpoints, authorizationParameters);
     return new ProviderSettings.Request(
         scope,
+        openId,
         values.choice(Setting.SCOPE_SEPARATOR, separators()),
         values.either(Setting.RESPONSE_MODE, "form_post", "query"),
         values.either(Setting.CALLBACK_FRAGMENT, "drop", "keep"),
@@ -90,7 +96,7 @@ final class RequestSettingsReader {
                     AuthorizationRequest.OWN.contains(name) ? name : ""));
   }
 
-  private static Scope scope(Values values, ProviderSettings.Endpoints endpoints) {
+  private static Scope scope(Values values, ProviderSettings.Endpoints endpoints, boolean idToken) {
     if (!values.isSet(Setting.SCOPE) && !values.isSet(Setting.ISSUER)) {
       return Scope.NONE;
     }
@@ -101,6 +107,9 @@ final class RequestSettingsReader {
     }
     if (!scope.isOpenId() && scope.tokens().stream().anyMatch(RequestSettingsReader::isMisspelt)) {
       values.report(Mistake.MALFORMED, Setting.SCOPE, "openid is misspelt");
+    }
+    if (!idToken) {
+      return scope;
     }
     if (scope.isOpenId() && !values.isSet(Setting.ISSUER)) {
       values.report(Mistake.OPENID_NEEDS_ISSUER, Setting.SCOPE, "");

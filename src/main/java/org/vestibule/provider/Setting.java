@@ -25,10 +25,11 @@ public enum Setting {
   PRESET(
       Group.ENDPOINTS,
       "",
-      "The well-known provider whose addresses and ways are taken as defaults: github, google, or"
-          + " one that the application brings. Without it the one named like the provider's id, if"
-          + " there is one. Where another issuer is set, or the endpoints of a provider without"
-          + " one, nothing of the preset is used."),
+      "The well-known provider whose addresses and ways are taken as defaults, such as google,"
+          + " github or keycloak, or one that the application brings; the manual's page about"
+          + " providers has them all. Without it the one named like the provider's id, if there is"
+          + " one. Where another issuer is set than a preset's own, or the endpoints of a provider"
+          + " without one, nothing of the preset is used."),
   DISPLAY_NAME(
       Group.ENDPOINTS,
       "",
@@ -143,11 +144,18 @@ public enum Setting {
       "id-token,userinfo",
       "Where claims are taken from, the first wins: id-token, userinfo, access-token. An access"
           + " token has to be a JWT of the provider then; it is meant for others and may change."),
+  ID_TOKEN(
+      Group.IDENTITY,
+      "required",
+      "required wants an ID token wherever the scope has openid, and verifies it. ignored is for a"
+          + " provider whose ID tokens cannot be verified: they are not looked at, and who it is"
+          + " comes from the UserInfo endpoint alone, as with plain OAuth 2.0. That gives up nonce,"
+          + " max-age and acr-values, so that PKCE is all that protects against injected codes."),
   SUBJECT_CLAIM(
       Group.IDENTITY,
       "sub",
-      "The claim of a plain OAuth 2.0 provider's profile that identifies a user for ever; with an"
-          + " ID token it is always sub."),
+      "The claim of a plain OAuth 2.0 provider's profile that identifies a user for ever, as a path"
+          + " such as data/id; with an ID token it is always sub."),
   NAME_CLAIM(
       Group.IDENTITY,
       "preferred_username,upn,email,name,sub",

@@ -121,7 +121,7 @@ public final class SettingsReader {
         rule.provider()
             .ifPresent(
                 id -> problems.add(of(rule, AccessSetting.PROVIDER, Mistake.UNKNOWN_PROVIDER)));
-      } else if (!rule.authentication().isEmpty() && !provider.request().scope().isOpenId()) {
+      } else if (!rule.authentication().isEmpty() && !provider.request().openId()) {
         AccessSetting setting =
             rule.authentication().maxAge().isPresent()
                 ? AccessSetting.MAX_AGE

@@ -40,10 +40,6 @@ public final class CallbackServlet extends EndpointServlet {
 
   private static final int SEE_OTHER = 303;
 
-  /** The words of different providers for a user who said no. */
-  private static final Set<String> DENIALS =
-      Set.of("access_denied", "user_cancelled_login", "user_cancelled_authorize");
-
   private static final Set<String> OUTAGES = Set.of("server_error", "temporarily_unavailable");
 
   /** What happened to this browser's pending login when its answer cannot be used. */
@@ -177,7 +173,7 @@ public final class CallbackServlet extends EndpointServlet {
   }
 
   private static Refusal refusal(OAuthError error) {
-    if (DENIALS.contains(error.error())) {
+    if (error.isDenial()) {
       return Refusal.ACCESS_DENIED;
     }
     return OUTAGES.contains(error.error())

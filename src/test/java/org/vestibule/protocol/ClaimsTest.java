@@ -102,6 +102,14 @@ class ClaimsTest {
   }
 
   @Test
+  void whatever_stands_at_a_path_is_found() {
+    Claims claims = claims("data", Map.of("id", 1L));
+
+    assertThat(claims.valueAt("data/id")).contains(1L);
+    assertThat(claims.valueAt("data/name")).isEmpty();
+  }
+
+  @Test
   void the_first_source_of_a_claim_wins() {
     Claims idToken = new Claims(Map.of("sub", "1", "name", "Jane"));
     Claims userInfo = new Claims(Map.of("name", "Eve", "email", "janedoe@example.com"));

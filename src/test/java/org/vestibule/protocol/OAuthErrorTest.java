@@ -23,6 +23,14 @@ class OAuthErrorTest {
     assertThat(OAuthError.of("").error()).isEqualTo("unknown");
   }
 
+  /** RFC 6749 section 4.1.2.1, and the words of LinkedIn. */
+  @ParameterizedTest
+  @ValueSource(strings = {"access_denied", "user_cancelled_login", "user_cancelled_authorize"})
+  void a_user_who_says_no_is_understood(String code) {
+    assertThat(OAuthError.of(code).isDenial()).isTrue();
+    assertThat(OAuthError.of("invalid_scope").isDenial()).isFalse();
+  }
+
   /** RFC 6749 appendix A.7 and A.8. */
   @Test
   void only_the_characters_of_the_specification_remain() {

@@ -130,6 +130,7 @@ class BadValuesTest {
     BAD.put(
         Setting.TOKEN_RESPONSE_TOLERANCE, List.of("true", "FORM_ENCODED", "form-encoded,any", ","));
     BAD.put(Setting.CLAIMS_FROM, List.of(",", "idtoken", "id_token", "access_token", "none"));
+    BAD.put(Setting.ID_TOKEN, List.of("true", "off", "optional", "Ignored"));
     BAD.put(Setting.NAME_CLAIM, List.of(","));
     BAD.put(Setting.ROLES_CLAIM, List.of(",", "groups,{client_id}/roles", "{"));
     BAD.put(Setting.ROLES_MAP, List.of(",", "a", ":a", "a:", "a=b", "a:b,a:c"));

@@ -116,6 +116,7 @@ class ConfigurationProblemTest {
     PROVOKED.put(
         Mistake.CALLBACK_ELSEWHERE,
         least("oauth.redirect-uri", "https://portal.example.com/redirect"));
+    PROVOKED.put(Mistake.ID_TOKEN_IGNORED, least("oauth.id-token", "ignored"));
   }
 
   private static String key() throws IOException {

@@ -45,6 +45,12 @@ class GeneratedDocumentationTest {
       String text() {
         return MessagesDocumentation.page();
       }
+    },
+    PROVIDERS("src/site/markdown/providers.md") {
+      @Override
+      String text() {
+        return ProvidersDocumentation.page();
+      }
     };
 
     private final Path file;

@@ -11,19 +11,12 @@ import static org.vestibule.provider.Configurations.provider;
 import static org.vestibule.provider.Configurations.read;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vestibule.protocol.Scope;
 import org.vestibule.protocol.Secret;
@@ -55,44 +48,6 @@ class PresetsTest {
     Map<String, String> properties = properties("oauth.preset", "own");
     properties.putAll(properties(keysAndValues));
     return SettingsReader.read(config(properties, Map.of()), classLoader);
-  }
-
-  static List<String> shipped() throws IOException, URISyntaxException {
-    Path folder = Path.of(PresetsTest.class.getClassLoader().getResource(FOLDER).toURI());
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(file -> file.getFileName().toString().replace(".properties", ""))
-          .sorted()
-          .toList();
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("shipped")
-  void a_shipped_preset_needs_no_more_than_a_client(String name) {
-    Configuration configuration =
-        read(
-            Map.of(),
-            Map.of(
-                "OAUTH_PRESET", name,
-                "OAUTH_CLIENT_ID", "s6BhdRkqt3",
-                "OAUTH_CLIENT_SECRET", "gX1fBat3bV"));
-
-    assertThat(configuration.problems()).isEmpty();
-    assertThat(provider(configuration).client().credentials().clientId()).isEqualTo("s6BhdRkqt3");
-  }
-
-  @ParameterizedTest
-  @MethodSource("shipped")
-  void a_shipped_preset_has_known_keys_only_and_is_described(String name) {
-    Preset preset =
-        new Presets(PresetsTest.class.getClassLoader(), config(Map.of(), Map.of()))
-            .find(name)
-            .orElseThrow();
-
-    assertThat(preset.unknownKeys()).isEmpty();
-    assertThat(preset.settings()).isNotEmpty();
-    assertThat(Setting.PRESET.description()).contains(name);
   }
 
   @Test
@@ -275,6 +230,25 @@ class PresetsTest {
     assertThat(enterprise.caller().subjectClaim()).isEqualTo("id");
     assertThat(enterprise.endpoints().token())
         .contains(URI.create("https://github.corp.example/login/oauth/access_token"));
+  }
+
+  /** Such as okta: whose it is nobody knows but the one who sets it. */
+  @Test
+  void a_preset_without_any_address_is_about_the_issuer_that_is_set() {
+    Configuration configuration =
+        readOwn(
+            new OneMore("roles-claim=teams"),
+            "oauth.issuer",
+            "https://server.example.com",
+            "oauth.client-id",
+            "s6BhdRkqt3",
+            "oauth.client-secret",
+            "gX1fBat3bV");
+
+    assertThat(configuration.problems()).isEmpty();
+    assertThat(provider(configuration).caller().rolesClaims()).containsExactly("teams");
+    assertThat(mistakes(readOwn(new OneMore("roles-claim=teams"), "oauth.client-id", "a")))
+        .contains(Mistake.NO_ENDPOINT);
   }
 
   @Test

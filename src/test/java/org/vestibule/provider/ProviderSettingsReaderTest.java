@@ -56,6 +56,7 @@ class ProviderSettingsReaderTest {
                     Optional.empty()),
                 new ProviderSettings.Request(
                     Scope.parse("openid profile email"),
+                    true,
                     " ",
                     false,
                     false,
@@ -377,6 +378,19 @@ class ProviderSettingsReaderTest {
   })
   void a_wrong_address_is_told_without_what_follows_from_it(String key, String address) {
     assertThat(mistakes(read(least(key, address)))).containsExactly(Mistake.NOT_HTTPS);
+  }
+
+  @Test
+  void where_the_id_token_is_ignored_the_login_is_plain_and_that_is_told() {
+    Configuration configuration = read(least("oauth.id-token", "ignored"));
+
+    assertThat(mistakes(configuration)).containsExactly(Mistake.ID_TOKEN_IGNORED);
+    assertThat(provider(configuration).request().openId()).isFalse();
+    assertThat(provider(configuration).request().scope().isOpenId()).isTrue();
+    assertThat(mistakes(read(least("oauth.id-token", "ignored", "oauth.max-age", "PT1H"))))
+        .contains(Mistake.CHECK_NEEDS_OPENID);
+    assertThat(mistakes(read(least("oauth.id-token", "ignored", "oauth.scope", "profile"))))
+        .isEmpty();
   }
 
   @Test

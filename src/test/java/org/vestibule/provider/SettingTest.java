@@ -33,6 +33,7 @@ class SettingTest {
             Map.entry("callback-fragment", "keep"),
             Map.entry("pkce", "required"),
             Map.entry("claims-from", "id-token,userinfo"),
+            Map.entry("id-token", "required"),
             Map.entry("subject-claim", "sub"),
             Map.entry("name-claim", "preferred_username,upn,email,name,sub"),
             Map.entry("roles-claim", "groups,realm_access/roles,resource_access/{client-id}/roles"),

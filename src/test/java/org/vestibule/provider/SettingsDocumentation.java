@@ -115,11 +115,13 @@ final class SettingsDocumentation {
             ## Presets
 
             A preset is a file `META-INF/vestibule/presets/<name>.properties` on the class path with
-            settings of one provider, without prefix. `github` and `google` come along; an
-            application can bring its own. A preset is about one provider only. Where another one is
-            set (another `issuer`, or `authorization-endpoint` and `token-endpoint` in place of the
-            preset's issuer), nothing of the preset is used, so that no address and no secret of one
-            provider is mixed with those of another.
+            settings of one provider, without prefix. Those that come along are listed with
+            [the providers](providers.md); an application can bring its own. A preset with an address
+            is about one provider only. Where another one is set (another `issuer`, or
+            `authorization-endpoint` and `token-endpoint` in place of the preset's issuer), nothing
+            of the preset is used, so that no address and no secret of one provider is mixed with
+            those of another. A preset without an address is about a product that many run, such as
+            `keycloak`, and wants your `issuer`.
             """);
     for (Group group : Group.values()) {
       page.append("\n## ").append(group.title()).append("\n\n");

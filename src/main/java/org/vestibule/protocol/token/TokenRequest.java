@@ -41,10 +41,10 @@ public sealed interface TokenRequest {
       return authorization.pending().requested();
     }
 
-    /** "REQUIRED" (OpenID Connect Core section 3.1.3.3). */
+    /** "REQUIRED" (OpenID Connect Core section 3.1.3.3) where the login is OpenID Connect. */
     @Override
     public boolean wantsIdToken() {
-      return requested().isOpenId();
+      return authorization.pending().nonce().isPresent();
     }
   }
 

@@ -31,7 +31,7 @@ public final class Granted {
             Optional.empty(),
             false,
             Secret.of("xyz"),
-            Optional.empty(),
+            scope.isOpenId() ? Optional.of(Secret.of("n-0S6_WzA2Mj")) : Optional.empty(),
             verifier,
             URI.create("https://client.example.com/cb"),
             scope,

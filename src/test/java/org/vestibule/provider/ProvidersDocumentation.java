@@ -1,0 +1,112 @@
+package org.vestibule.provider;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The manual's page about the well-known providers, made from the presets and their comments. */
+final class ProvidersDocumentation {
+
+  private ProvidersDocumentation() {}
+
+  static String page() {
+    StringBuilder page =
+        new StringBuilder(
+            """
+            # Providers
+
+            <!-- Made from the presets, not by hand:
+                 mvn test -Dtest=GeneratedDocumentationTest -Dvestibule.write-documentation=true -->
+
+            Three settings are enough for any provider of OpenID Connect that keeps to the
+            specifications, whether it is listed here or not: `oauth.issuer`, `oauth.client-id` and
+            `oauth.client-secret`. A preset knows the addresses and the ways of one provider or one
+            product. It is named by `oauth.preset`, or by the provider's id where there are several
+            (`oauth.providers=corp,github`).
+
+            The redirection URI to be registered is, unless `redirect-uri` says otherwise,
+            `{public-url}{context-path}/oauth/callback`; it is in the log at every start.
+
+            | preset | provider | to be set | gives up |
+            |---|---|---|---|
+            """);
+    List<PresetFile> presets = PresetFile.shipped();
+    presets.forEach(preset -> page.append(row(preset)).append('\n'));
+    presets.forEach(preset -> page.append(section(preset)));
+    return page.append(REMARKS).toString();
+  }
+
+  private static String row(PresetFile preset) {
+    return "| [`%s`](#%s) | %s | %s | %s |"
+        .formatted(
+            preset.name(),
+            preset.name(),
+            displayName(preset),
+            preset.toSet().keySet().stream()
+                .filter(key -> !key.equals("preset"))
+                .map(key -> "`" + key + "`")
+                .collect(Collectors.joining(", ")),
+            givenUp(preset));
+  }
+
+  private static String displayName(PresetFile preset) {
+    return preset.configured().providers().values().iterator().next().displayName();
+  }
+
+  private static String givenUp(PresetFile preset) {
+    return preset.configured().problems().stream()
+        .map(problem -> problem.mistake().code() + ", " + problem.mistake().cause())
+        .map(Markdown::escape)
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String section(PresetFile preset) {
+    StringBuilder section = new StringBuilder("\n## " + preset.name() + "\n\n");
+    section.append(Markdown.escape(preset.about())).append("\n\n```properties\n");
+    for (Map.Entry<String, String> setting : preset.toSet().entrySet()) {
+      boolean own = setting.getKey().startsWith("client-") && !setting.getKey().endsWith("-file");
+      section.append(Setting.PREFIX).append(setting.getKey()).append('=');
+      section.append(own ? "…" : setting.getValue()).append('\n');
+    }
+    section.append("```\n\nTo be registered there: ");
+    section.append(Markdown.escape(preset.registration())).append("\n\nSources: ");
+    section.append(
+        preset.tagged("Source").stream()
+            .map(source -> "<" + source + ">")
+            .collect(Collectors.joining(", ")));
+    return section.append('\n').toString();
+  }
+
+  private static final String REMARKS =
+      """
+
+      ## Ways of their own
+
+      What a provider does in its own way is a setting that any provider may use; the preset only
+      sets it. What needs no setting is understood from everybody, since it does no harm.
+
+      | the provider … | understood |
+      |---|---|
+      | answers in a form in place of JSON, leaves `token_type` out, or answers with 201 | `token-response-tolerance` |
+      | sends an error with status 200, or as an object; a lifetime as a text, as `expires`, as null or not at all; scopes as a list or with commas; members that nobody knows | always |
+      | wants scopes with commas, the client's secret in the body, further parameters | `scope-separator`, `client-authentication`, `authorization-parameters`, `token-parameters` |
+      | posts its answer, or adds a fragment to the redirection URI | `response-mode`, `callback-fragment` |
+      | has the profile one level down, or another name for its users' identifier | `subject-claim`, `name-claim`, `roles-claim`: paths such as `data/id` |
+      | has ID tokens that cannot be verified | `id-token=ignored`: plain OAuth 2.0, VEST3109 |
+      | refuses PKCE | `pkce=off`, VEST3103 |
+      | signs out in its own way | `logout-redirect-parameter`, `logout-parameters`, `logout-id-token-hint` |
+      | says `user_cancelled_login` in place of `access_denied` | always |
+      | turns Java's `User-Agent` away | always: ours is `Vestibule` |
+
+      ## What is not supported, and why
+
+      - **Access tokens in a member of their own** (Slack's `authed_user`) and **other names for
+        `client_id`** (TikTok, WeChat): these are not OAuth 2.0 but something like it. Sign in with
+        Slack, which the preset is for, has neither.
+      - **ID tokens signed with the client secret** (HS256) are never verified: who has the secret
+        could make them. LINE is used without its ID token.
+      - **A switch that only turns `nonce` off**: whoever cannot have it has `id-token=ignored`, and
+        says so.
+      - **Encrypted ID tokens** (itsme).
+      """;
+}
