@@ -64,6 +64,11 @@ public enum Refusal implements Failure {
       4018,
       "the path's rule and @RequiresAcr have no acr value in common",
       "Nobody can meet both: name in acr-values what the annotation accepts too."),
+  ADDRESS_DIFFERS(
+      4019,
+      "browsers use another host than the redirection URI, and would come back without their cookie",
+      "Have users and links use the host of public-url; if a proxy changes the header Host, let it"
+          + " keep it."),
   REFRESH_OFF(
       4020,
       "the access token cannot be renewed because the setting refresh is off",

@@ -86,11 +86,13 @@ public record ApplicationSettings(
 
   /**
    * @param publicUrl without a slash at its end
+   * @param trustedProxies who is believed where {@code publicUrl} is empty
    * @param redirectUri a template with {@code {public-url}}, {@code {context-path}} and {@code
    *     {callback-path}}
    */
   public record Browser(
       Optional<String> publicUrl,
+      List<IpNetwork> trustedProxies,
       String redirectUri,
       Duration loginTimeout,
       int maximumPendingLogins,

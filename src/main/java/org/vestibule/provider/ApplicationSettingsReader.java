@@ -36,6 +36,7 @@ final class ApplicationSettingsReader {
     Optional<String> publicUrl = publicUrl(values);
     return new ApplicationSettings.Browser(
         publicUrl,
+        values.choices(Setting.TRUSTED_PROXIES, IpNetwork::parse),
         redirectUri(values, publicUrl, paths.callback()),
         values.duration(Setting.LOGIN_TIMEOUT, SECOND, Duration.ofHours(1)),
         values.integer(Setting.MAXIMUM_PENDING_LOGINS, 1, 20),

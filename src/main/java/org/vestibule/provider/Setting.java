@@ -278,6 +278,12 @@ public enum Setting {
       "",
       "The address under which browsers reach the server: scheme, host and, if need be, port. Only"
           + " loopback addresses work without it."),
+  TRUSTED_PROXIES(
+      Group.BROWSER,
+      "",
+      "The proxies that are believed what address browsers use where public-url is not set: addresses"
+          + " and networks such as 10.0.0.0/8,fd00::/8, separated by commas. Others' Forwarded and"
+          + " X-Forwarded- headers are never looked at."),
   REDIRECT_URI(
       Group.BROWSER,
       "{public-url}{context-path}{callback-path}",

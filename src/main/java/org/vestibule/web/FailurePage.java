@@ -126,7 +126,11 @@ final class FailurePage {
       case FORM_SENT -> new Answer(409, "formsent", "action.page");
       case ROLE_MISSING -> new Answer(403, "forbidden", "action.home", "insufficient_role");
       case SCOPE_INSUFFICIENT -> new Answer(403, "forbidden", "action.home", "insufficient_scope");
-      case UNEXPECTED, PAGE_FAILED, ROLES_UNAVAILABLE, AUTHENTICATION_CONTRADICTORY ->
+      case UNEXPECTED,
+          PAGE_FAILED,
+          ROLES_UNAVAILABLE,
+          AUTHENTICATION_CONTRADICTORY,
+          ADDRESS_DIFFERS ->
           new Answer(500, "error", RETRY);
     };
   }

@@ -3,6 +3,9 @@ package org.vestibule.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Logger;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.Refusal;
 import org.vestibule.provider.ApplicationSettings;
@@ -10,19 +13,24 @@ import org.vestibule.provider.BackChannelUrl;
 
 /**
  * The address under which browsers reach this application, as it is configured: by {@code
- * public-url}, or by a {@code redirect-uri} that is written out. A request is only asked when it
- * came to a loopback name, which cannot lead anywhere else: a host name from a request that became
- * a redirection URI would send codes to whom it names.
+ * public-url}, or by a {@code redirect-uri} that is written out; without them as a trusted proxy
+ * says. A request itself is only asked when it came to a loopback name, which cannot lead anywhere
+ * else: a host name from a request that became a redirection URI would send codes to whom it names.
  */
 final class PublicAddress {
 
   private static final String PUBLIC_URL = "{public-url}";
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
+  private static final int MOST_HOSTS = 16;
+  private static final String HOST = "[A-Za-z0-9._:\\[\\]-]{1,255}";
+  private static final Logger LOG = Logger.getLogger("org.vestibule");
 
   private final Optional<String> configured;
+  private final TrustedProxies proxies;
   private final String redirectUri;
   private final String contextPath;
+  private final Set<String> otherHosts = ConcurrentHashMap.newKeySet();
 
   PublicAddress(ApplicationSettings settings, String contextPath) {
     this.redirectUri =
@@ -32,6 +40,7 @@ final class PublicAddress {
             .replace("{context-path}", contextPath)
             .replace("{callback-path}", settings.paths().callback());
     this.configured = settings.browser().publicUrl().or(() -> origin(redirectUri));
+    this.proxies = new TrustedProxies(settings.browser().trustedProxies());
     this.contextPath = contextPath;
   }
 
@@ -41,10 +50,33 @@ final class PublicAddress {
    * @throws LoginException {@code PUBLIC_URL_UNKNOWN}
    */
   URI redirectUri(HttpServletRequest request) {
-    return URI.create(
-        redirectUri.contains(PUBLIC_URL)
-            ? redirectUri.replace(PUBLIC_URL, origin(request))
-            : redirectUri);
+    URI uri =
+        URI.create(
+            redirectUri.contains(PUBLIC_URL)
+                ? redirectUri.replace(PUBLIC_URL, origin(request))
+                : redirectUri);
+    warnOfAnotherHost(request, uri);
+    return uri;
+  }
+
+  /**
+   * The cookie of the login stays with the host that the browser uses now; from another one it
+   * comes back without. Said once for each host, of a bounded number.
+   */
+  private void warnOfAnotherHost(HttpServletRequest request, URI uri) {
+    Optional<String> forwarded = forwarded(request);
+    String host =
+        forwarded.map(origin -> URI.create(origin).getHost()).orElseGet(request::getServerName);
+    if (host.matches(HOST)
+        && !host.equalsIgnoreCase(uri.getHost())
+        && otherHosts.size() < MOST_HOSTS
+        && otherHosts.add(host)) {
+      String used = forwarded.orElse(request.getScheme() + "://" + host);
+      LOG.warning(
+          new LoginException(
+                  Refusal.ADDRESS_DIFFERS, "the request is for " + used + ", not for " + uri)
+              .getMessage());
+    }
   }
 
   /**
@@ -67,17 +99,38 @@ final class PublicAddress {
 
   /** Whether browsers speak https to us, so that cookies can be {@code Secure}. */
   boolean isSecure(HttpServletRequest request) {
-    return configured.isPresent() ? isKnownSecure() : request.isSecure();
+    return configured.isPresent()
+        ? isKnownSecure()
+        : forwarded(request).map(PublicAddress::isHttps).orElseGet(request::isSecure);
   }
 
-  /** Whether the configuration says so, for every request there will be. */
+  /**
+   * Whether the configuration says so, for every request there will be: by an address, or by
+   * proxies, which are only believed that it is https.
+   */
   boolean isKnownSecure() {
-    return configured.filter(origin -> origin.regionMatches(true, 0, "https:", 0, 6)).isPresent();
+    return configured.map(PublicAddress::isHttps).orElse(!proxies.isNobody());
+  }
+
+  private static boolean isHttps(String origin) {
+    return origin.regionMatches(true, 0, "https:", 0, 6);
+  }
+
+  private Optional<String> forwarded(HttpServletRequest request) {
+    try {
+      return proxies.origin(request);
+    } catch (LoginException unknown) {
+      return Optional.empty();
+    }
   }
 
   private String origin(HttpServletRequest request) {
     if (configured.isPresent()) {
       return configured.get();
+    }
+    Optional<String> forwarded = proxies.origin(request);
+    if (forwarded.isPresent()) {
+      return forwarded.get();
     }
     String host = request.getServerName();
     if (!BackChannelUrl.isLoopback(host)) {

@@ -21,6 +21,7 @@ import org.vestibule.container.probe.ProtectedServlet;
 import org.vestibule.container.probe.PublicServlet;
 import org.vestibule.testing.AuthorizationServer;
 import org.vestibule.testing.Cookie;
+import org.vestibule.testing.RawRequest;
 import org.vestibule.testing.RawResponse;
 
 /** The redirection URI is what was configured, or a loopback address, and nothing else ever. */
@@ -39,6 +40,15 @@ class PublicAddressIT {
   @ArquillianResource
   @OperateOnDeployment("public")
   private URL published;
+
+  @ArquillianResource
+  @OperateOnDeployment("proxied")
+  private URL proxied;
+
+  @Deployment(name = "proxied", testable = false)
+  static WebArchive applicationBehindAProxy() {
+    return Application.at(PROVIDER).with("trusted-proxies", "127.0.0.1,::1").war("proxied");
+  }
 
   @Deployment(name = "local", testable = false)
   static WebArchive localApplication() {
@@ -80,10 +90,10 @@ class PublicAddressIT {
       assertThat(answer.headers("Set-Cookie")).isEmpty();
       assertThat(answer.body()).doesNotContain(host);
     }
-    assertThat(visitor.log())
-        .contains("WARNING VEST4005")
-        .contains("oauth.public-url=https://")
-        .doesNotContain("evil.example");
+    assertThat(visitor.log().lines().filter(line -> line.startsWith("WARNING VEST4005")))
+        .isNotEmpty()
+        .allMatch(line -> line.contains("oauth.public-url=https://"))
+        .noneMatch(line -> line.contains("evil.example"));
   }
 
   @ParameterizedTest
@@ -246,5 +256,42 @@ class PublicAddressIT {
     return visitor.contextPath().equals("/published")
         ? PUBLIC_URL + "/published/oauth/callback"
         : visitor.url("/oauth/callback");
+  }
+
+  /** AR-06, CF-11: the tests come from the address of the proxy, the headers are its own. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "X-Forwarded-Proto: https, X-Forwarded-Host: portal.example",
+        "Forwarded: for=192.0.2.60;proto=https;host=portal.example"
+      })
+  void behind_a_trusted_proxy_the_address_is_what_it_says(String headers) {
+    Visitor visitor = Visitor.of(proxied);
+    RawRequest request = visitor.request("GET", Visitor.PROTECTED);
+    for (String header : headers.split(", ")) {
+      request = request.header(header.split(": ")[0], header.split(": ")[1]);
+    }
+    RawResponse answer = request.header("Host", "backend.internal").send();
+
+    assertThat(answer.status()).isEqualTo(302);
+    assertThat(answer.location())
+        .contains("redirect_uri=https%3A%2F%2Fportal.example%2Fproxied%2Foauth%2Fcallback");
+    assertThat(answer.headers("Set-Cookie"))
+        .isNotEmpty()
+        .allMatch(cookie -> cookie.startsWith("__Host-") && cookie.contains("; Secure"));
+  }
+
+  @Test
+  void a_browser_of_its_own_words_is_not_believed() {
+    RawResponse answer =
+        Visitor.of(proxied)
+            .request("GET", Visitor.PROTECTED)
+            .header("Forwarded", "proto=https;host=evil.example, proto=https;host=portal.example")
+            .header("X-Forwarded-Host", "evil.example")
+            .send();
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.headers("Set-Cookie")).isEmpty();
   }
 }

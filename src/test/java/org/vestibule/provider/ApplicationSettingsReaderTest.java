@@ -38,6 +38,7 @@ class ApplicationSettingsReaderTest {
                     List.of()),
                 new ApplicationSettings.Browser(
                     Optional.empty(),
+                    List.of(),
                     "{public-url}{context-path}{callback-path}",
                     Duration.ofMinutes(10),
                     8,
@@ -156,6 +157,7 @@ class ApplicationSettingsReaderTest {
         .isEqualTo(
             new ApplicationSettings.Browser(
                 Optional.empty(),
+                List.of(),
                 "{public-url}{context-path}{callback-path}",
                 Duration.ofHours(1),
                 20,

@@ -95,6 +95,21 @@ class BadValuesTest {
         List.of(
             ",", "Corp", "corp portal", "-corp", "corp-", "a--b", "a_b", "1", "a.b", "corp,corp"));
     BAD.put(Setting.DEFAULT_PROVIDER, List.of("corp", "Default", "default,default"));
+    BAD.put(
+        Setting.TRUSTED_PROXIES,
+        List.of(
+            ",",
+            "proxy.example.com",
+            "10.0.0.1/8",
+            "10.0.0.0/33",
+            "10.0.0/8",
+            "256.0.0.1",
+            "fd00::1/8",
+            "fd00::/129",
+            "[fd00::]/8",
+            "10.0.0.0/8 fd00::/8",
+            "*",
+            "10.0.0.0/-1"));
     BAD.put(Setting.RELOAD_INTERVAL, durations("PT0.5S", "P2D"));
     BAD.put(Setting.PRESET, List.of("gitea", "GitHub", "../presets/github", "github.properties"));
     BAD.put(Setting.ISSUER, urls("https://server.example.com?x"));

@@ -83,7 +83,8 @@ class FailurePageTest {
           entry(Refusal.ROLE_MISSING, 403),
           entry(Refusal.SCOPE_INSUFFICIENT, 403),
           entry(Refusal.ROLES_UNAVAILABLE, 500),
-          entry(Refusal.AUTHENTICATION_CONTRADICTORY, 500));
+          entry(Refusal.AUTHENTICATION_CONTRADICTORY, 500),
+          entry(Refusal.ADDRESS_DIFFERS, 500));
 
   private static final Pattern SHOWN =
       Pattern.compile("<code dir=\"ltr\">([A-Za-z0-9]{10})</code>");

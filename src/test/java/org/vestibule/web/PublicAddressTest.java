@@ -2,9 +2,11 @@ package org.vestibule.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.vestibule.Provoked.assertFails;
+import static org.vestibule.Provoked.assertReported;
 
 import java.net.URI;
 import java.time.Clock;
+import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +44,75 @@ class PublicAddressTest {
       String scheme, String host, int port, String origin) {
     assertThat(Houses.usual().address().redirectUri(request(scheme, host, port)))
         .isEqualTo(URI.create(origin + "/app/oauth/callback"));
+  }
+
+  private static MockHttpServletRequest proxied(String host) {
+    MockHttpServletRequest request = request("http", "backend.internal", 9080);
+    request.setRemoteAddr("10.1.2.3");
+    request.addHeader("X-Forwarded-Proto", "https");
+    request.addHeader("X-Forwarded-Host", host);
+    return request;
+  }
+
+  @Test
+  void behind_trusted_proxies_the_address_is_what_they_say() {
+    PublicAddress address = Houses.usual("trusted-proxies", "10.0.0.0/8").address();
+
+    assertThat(address.redirectUri(proxied("app.example.com")))
+        .isEqualTo(URI.create("https://app.example.com/app/oauth/callback"));
+    assertThat(address.isSecure(proxied("app.example.com"))).isTrue();
+    assertThat(address.isKnownSecure()).isTrue();
+  }
+
+  @Test
+  void an_address_that_is_set_goes_before_all_that_proxies_say() {
+    PublicAddress address =
+        Houses.usual("trusted-proxies", "10.0.0.0/8", "public-url", PUBLIC).address();
+
+    assertThat(address.redirectUri(proxied("evil.example")))
+        .isEqualTo(URI.create(PUBLIC + "/app/oauth/callback"));
+  }
+
+  @Provokes(refusal = Refusal.PUBLIC_URL_UNKNOWN)
+  @Test
+  void a_proxy_that_is_not_trusted_changes_nothing() {
+    PublicAddress address = Houses.usual("trusted-proxies", "10.9.0.0/16").address();
+
+    assertFails(Refusal.PUBLIC_URL_UNKNOWN, () -> address.redirectUri(proxied("app.example.com")));
+    assertThat(address.isSecure(proxied("app.example.com"))).isFalse();
+  }
+
+  @Provokes(refusal = Refusal.ADDRESS_DIFFERS)
+  @Test
+  void another_host_than_the_registered_one_is_told_once_with_both_addresses() {
+    PublicAddress address = Houses.usual("public-url", PUBLIC).address();
+    try (Logs logs = new Logs()) {
+      address.redirectUri(request("https", "app.example.com", 443));
+      assertThat(logs.text()).isEmpty();
+
+      address.redirectUri(request("http", "www.app.example.com", 80));
+      address.redirectUri(request("http", "www.app.example.com", 80));
+
+      assertReported(Refusal.ADDRESS_DIFFERS, logs.text());
+      assertThat(logs.at(Level.WARNING))
+          .singleElement()
+          .asString()
+          .contains("http://www.app.example.com,", PUBLIC + "/app/oauth/callback");
+    }
+  }
+
+  @Test
+  void of_other_hosts_a_bounded_number_is_told_and_nothing_that_is_no_host() {
+    PublicAddress address = Houses.usual("public-url", PUBLIC).address();
+    try (Logs logs = new Logs()) {
+      address.redirectUri(request("http", "a b\nSEVERE", 80));
+      assertThat(logs.text()).isEmpty();
+      for (int i = 0; i < 100; i++) {
+        address.redirectUri(request("http", "host-" + i + ".example", 80));
+      }
+
+      assertThat(logs.at(Level.WARNING)).hasSize(16);
+    }
   }
 
   @Provokes(refusal = Refusal.PUBLIC_URL_UNKNOWN)
