@@ -33,6 +33,7 @@ import org.vestibule.protocol.Claims;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.Parameters;
 import org.vestibule.protocol.Secret;
+import org.vestibule.provider.IpNetwork;
 import org.vestibule.testing.Answer;
 import org.vestibule.testing.AuthorizationServer;
 import org.vestibule.testing.Endpoint;
@@ -120,6 +121,9 @@ class NothingSecretIsPrintedTest {
             boolean.class, true);
     if (known.containsKey(type)) {
       return known.get(type);
+    }
+    if (type == IpNetwork.class) {
+      return IpNetwork.parse("10.0.0.0/8").orElseThrow();
     }
     if (type == int.class) {
       return 1;

@@ -67,6 +67,9 @@ public record ApplicationSettings(
     /** The script that takes the fragment of an address along to a login. */
     public static final String FRAGMENT_SCRIPT = "/oauth/fragment.js";
 
+    /** Where the clients' public keys are. */
+    public static final String JWKS = "/oauth/jwks";
+
     /** The paths of ours that cannot be set. */
     public static final Set<String> FIXED =
         Set.of(
@@ -75,7 +78,8 @@ public record ApplicationSettings(
             FRONT_CHANNEL_LOGOUT,
             INITIATE,
             SIGNED_IN,
-            FRAGMENT_SCRIPT);
+            FRAGMENT_SCRIPT,
+            JWKS);
 
     /** The library's own paths. */
     public Set<String> own() {

@@ -70,7 +70,7 @@ public record ConfigurationProblem(Mistake mistake, String key, String source, S
     SECRET_UNUSED(
         3011,
         false,
-        "a client secret is set but client-authentication is none",
+        "a client secret is set, but client-authentication uses none",
         "Remove the secret, or choose a method that uses it."),
     NO_ENDPOINT(
         3012,
@@ -136,6 +136,12 @@ public record ConfigurationProblem(Mistake mistake, String key, String source, S
         false,
         "what has changed about the provider cannot be used",
         "Mend what is said about it; it is tried again every reload-interval."),
+    CLIENT_KEY_UNUSABLE(
+        3027,
+        false,
+        "the file does not hold a private key that can be used",
+        "It has to be PEM (PKCS #8, BEGIN PRIVATE KEY) or a JWK: RSA from 2048 bits, or EC on P-256,"
+            + " P-384 or P-521."),
     UNKNOWN_KEY(3101, true, "there is no such setting", "It has no effect."),
     NO_SHARED_KEY(
         3102,

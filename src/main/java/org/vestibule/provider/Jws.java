@@ -3,7 +3,11 @@ package org.vestibule.provider;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
 import com.nimbusds.jose.util.Base64URL;
 import java.security.GeneralSecurityException;
@@ -11,6 +15,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.text.ParseException;
 import java.util.Base64;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.vestibule.protocol.Claims;
@@ -49,6 +54,15 @@ record Jws(Claims header, Claims payload, String signingInput, String signature)
     } catch (IllegalArgumentException e) {
       throw new LoginException(Violation.ID_TOKEN_MALFORMED, "", e);
     }
+  }
+
+  /** A JWT of these claims, in compact serialization (RFC 7515 section 7.1). */
+  static Secret sign(JWSHeader.Builder header, Map<String, Object> claims, JWSSigner signer)
+      throws JOSEException {
+    JWSObject jwt =
+        new JWSObject(header.type(JOSEObjectType.JWT).build(), new Payload(Json.write(claims)));
+    jwt.sign(signer);
+    return Secret.of(jwt.serialize());
   }
 
   String algorithm() {

@@ -72,9 +72,15 @@ public record ProviderSettings(
 
   /**
    * @param authentication empty for {@code auto}
+   * @param key the client's own, which assertions are signed with
+   * @param teamId present where the client secret is made from the key
    */
   public record Client(
-      ClientCredentials credentials, Optional<ClientAuthenticationMethod> authentication) {}
+      ClientCredentials credentials,
+      Optional<ClientAuthenticationMethod> authentication,
+      Optional<ClientKey> key,
+      Optional<String> teamId,
+      boolean audienceIsTokenEndpoint) {}
 
   /**
    * @param openId whether the login is OpenID Connect, with an ID token that is verified

@@ -78,9 +78,28 @@ public enum Setting {
       Group.CLIENT,
       "auto",
       "How the client authenticates at the provider (RFC 6749 section 2.3): client_secret_basic,"
-          + " client_secret_post, or auto, which is what the provider publishes and"
+          + " client_secret_post, client_secret_jwt, private_key_jwt, or auto, which is"
+          + " private_key_jwt with a client-key-file, else what the provider publishes and"
           + " client_secret_basic if it is silent; none for a public client, which has no secret"
           + " and has to say so."),
+  CLIENT_KEY_FILE(
+      Group.CLIENT,
+      "",
+      "A file with the client's private key, as PEM (PKCS #8) or JWK: RSA, or EC on P-256, P-384 or"
+          + " P-521. Its public half is served at /oauth/jwks for the provider, if the file tells"
+          + " it."),
+  CLIENT_KEY_ID(Group.CLIENT, "", "The kid by which the provider knows that key."),
+  CLIENT_TEAM_ID(
+      Group.CLIENT,
+      "",
+      "The identifier of the team that the key belongs to. With it the client secret is a JWT that"
+          + " is made from client-key-file for each request, as Sign in with Apple wants it."),
+  CLIENT_ASSERTION_AUDIENCE(
+      Group.CLIENT,
+      "issuer",
+      "Whom assertions of client_secret_jwt and private_key_jwt are for: issuer, or token-endpoint"
+          + " for servers that are older than that rule (RFC 7523 section 3). token-endpoint lets a"
+          + " server that names another's endpoint as its own use what was meant for that one."),
   TLS_TRUST_STORE_FILE(
       Group.CLIENT,
       "",

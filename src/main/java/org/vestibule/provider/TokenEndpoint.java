@@ -29,6 +29,7 @@ final class TokenEndpoint {
   private final ProviderSettings settings;
   private final TokenResponseValidator validator;
   private final CredentialsSource source;
+  private final ClientProof proof;
 
   /** Those that the provider accepted last, or is to be asked with first. */
   private volatile ClientCredentials credentials;
@@ -41,6 +42,7 @@ final class TokenEndpoint {
     this.backChannel = backChannel;
     this.settings = settings;
     this.source = source;
+    this.proof = new ClientProof(clock, settings);
     this.credentials = settings.client().credentials();
     this.validator = new TokenResponseValidator(clock, settings.checks().tolerances());
   }
@@ -95,7 +97,7 @@ final class TokenEndpoint {
             .authentication()
             .orElseGet(
                 () -> ClientAuthenticationMethod.choose(current, metadata.authenticationMethods()));
-    return method.authenticate(current, form);
+    return method.authenticate(proof.of(method, current, metadata, form), form);
   }
 
   private Optional<Claims> members(HttpAnswer answer) {

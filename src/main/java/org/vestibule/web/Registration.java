@@ -96,6 +96,7 @@ public class Registration implements ServletContextListener {
     add(context, FrontChannelLogoutServlet.class, ApplicationSettings.Paths.FRONT_CHANNEL_LOGOUT);
     add(context, InitiateServlet.class, ApplicationSettings.Paths.INITIATE);
     add(context, FragmentScriptServlet.class, ApplicationSettings.Paths.FRAGMENT_SCRIPT);
+    add(context, JwksServlet.class, ApplicationSettings.Paths.JWKS);
   }
 
   private static void add(ServletContext context, Class<? extends Servlet> servlet, String path) {

@@ -17,6 +17,7 @@ import org.vestibule.protocol.RandomValues;
 import org.vestibule.protocol.Secret;
 import org.vestibule.protocol.authorization.PendingAuthorization;
 import org.vestibule.provider.ApplicationSettings;
+import org.vestibule.provider.ClientKey;
 import org.vestibule.provider.Configuration;
 import org.vestibule.provider.Provider;
 import org.vestibule.provider.ProviderSettings;
@@ -280,9 +281,14 @@ record Vestibule(
     List<Secret> secrets =
         configuration.providers().values().stream()
             .map(ProviderSettings::client)
-            .flatMap(client -> client.credentials().clientSecret().stream())
+            .flatMap(client -> ownSecret(client).stream())
             .toList();
     return secrets.isEmpty() ? List.of(lasting.runKey()) : secrets;
+  }
+
+  /** What all nodes know of a client and nobody else does. */
+  private static Optional<Secret> ownSecret(ProviderSettings.Client client) {
+    return client.credentials().clientSecret().or(() -> client.key().map(ClientKey::content));
   }
 
   private static SessionCodec codec(

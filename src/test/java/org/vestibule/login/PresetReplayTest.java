@@ -39,6 +39,7 @@ import org.vestibule.provider.ProviderSettings;
 import org.vestibule.provider.SettingsReader;
 import org.vestibule.testing.Answer;
 import org.vestibule.testing.AuthorizationServer;
+import org.vestibule.testing.ClientKeys;
 import org.vestibule.testing.Endpoint;
 import org.vestibule.testing.Jws;
 import org.vestibule.testing.RecordedRequest;
@@ -52,6 +53,8 @@ class PresetReplayTest {
   private static final String CLIENT_ID = "s6BhdRkqt3";
   private static final String CLIENT_SECRET = "7Fjfp0ZBr1KtDRbnfVdmIw";
   private static final URI REDIRECT_URI = URI.create("https://client.example.com/cb");
+  private static final String KEY_FILE =
+      ClientKeys.file(ClientKeys.pem(ClientKeys.ec("secp256r1"))).toString();
   private static final String CODE = "SplxlOBeZQQYbYS6WxSbIA";
 
   private final AuthorizationCodeFlow flow =
@@ -89,8 +92,12 @@ class PresetReplayTest {
     Map<String, String> keys = new HashMap<>();
     keys.put("oauth.preset", replay.preset());
     keys.put("oauth.client-id", CLIENT_ID);
-    keys.put("oauth.client-secret", CLIENT_SECRET);
-    replay.settings().forEach((key, value) -> keys.put("oauth." + key, value));
+    if (!replay.settings().containsKey("client-key-file")) {
+      keys.put("oauth.client-secret", CLIENT_SECRET);
+    }
+    replay
+        .settings()
+        .forEach((key, value) -> keys.put("oauth." + key, value.replace("{key-file}", KEY_FILE)));
     Configuration configuration =
         SettingsReader.read(
             new SmallRyeConfigBuilder()

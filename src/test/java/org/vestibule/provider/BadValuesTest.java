@@ -125,6 +125,8 @@ class BadValuesTest {
     BAD.put(
         Setting.CLIENT_AUTHENTICATION,
         List.of("basic", "client-secret-basic", "CLIENT_SECRET_BASIC", "none", "false"));
+    BAD.put(Setting.CLIENT_KEY_FILE, NO_FILES);
+    BAD.put(Setting.CLIENT_ASSERTION_AUDIENCE, List.of("Issuer", "both", "https://a.example"));
     BAD.put(Setting.TLS_TRUST_STORE_FILE, NO_FILES);
     BAD.put(
         Setting.SCOPE,
@@ -224,7 +226,12 @@ class BadValuesTest {
 
   /** Any text will do. */
   private static final Set<Setting> FREE =
-      EnumSet.of(Setting.CLIENT_ID, Setting.SUBJECT_CLAIM, Setting.DISPLAY_NAME);
+      EnumSet.of(
+          Setting.CLIENT_ID,
+          Setting.CLIENT_KEY_ID,
+          Setting.CLIENT_TEAM_ID,
+          Setting.SUBJECT_CLAIM,
+          Setting.DISPLAY_NAME);
 
   private static List<String> urls(String... more) {
     return Stream.concat(NO_URLS.stream(), Arrays.stream(more)).toList();

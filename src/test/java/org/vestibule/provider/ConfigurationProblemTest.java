@@ -93,6 +93,9 @@ class ConfigurationProblemTest {
     PROVOKED.put(
         Mistake.RULES_COLLIDE,
         least("oauth.paths.1.pattern", "/admin/*", "oauth.paths.7.pattern", "/admin/*"));
+    PROVOKED.put(
+        Mistake.CLIENT_KEY_UNUSABLE,
+        without(least("oauth.client-key-file", "pom.xml"), "oauth.client-secret"));
     PROVOKED.put(Mistake.UNKNOWN_KEY, least("oauth.require-pcke", "true"));
     PROVOKED.put(
         Mistake.NO_SHARED_KEY,

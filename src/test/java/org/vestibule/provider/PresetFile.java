@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.vestibule.testing.ClientKeys;
 
 /**
  * A preset's file as it is written, its comments included: they say whose it is, what is still to
@@ -90,6 +91,9 @@ record PresetFile(String name, List<String> lines) {
   Configuration configured() {
     Map<String, String> properties = new LinkedHashMap<>();
     toSet().forEach((key, value) -> properties.put(Setting.PREFIX + key, value));
+    properties.computeIfPresent(
+        Setting.PREFIX + Setting.CLIENT_KEY_FILE.key(),
+        (key, example) -> ClientKeys.file(ClientKeys.pem(ClientKeys.ec("secp256r1"))).toString());
     return Configurations.read(properties);
   }
 

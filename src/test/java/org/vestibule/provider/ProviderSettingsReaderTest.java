@@ -32,8 +32,12 @@ import org.vestibule.protocol.token.ClientCredentials;
 import org.vestibule.protocol.token.TokenResponseTolerance;
 import org.vestibule.provider.ConfigurationProblem.Mistake;
 import org.vestibule.provider.ProviderSettings.ClaimSource;
+import org.vestibule.testing.ClientKeys;
 
 class ProviderSettingsReaderTest {
+
+  private static final String KEY_FILE =
+      ClientKeys.file(ClientKeys.pem(ClientKeys.ec("secp256r1"))).toString();
 
   @Test
   void without_further_settings_everything_is_at_its_safe_default() {
@@ -53,7 +57,10 @@ class ProviderSettingsReaderTest {
                     Optional.empty()),
                 new ProviderSettings.Client(
                     new ClientCredentials("s6BhdRkqt3", Optional.of(Secret.of("gX1fBat3bV"))),
-                    Optional.empty()),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false),
                 new ProviderSettings.Request(
                     Scope.parse("openid profile email"),
                     true,
@@ -170,11 +177,45 @@ class ProviderSettingsReaderTest {
   void a_client_authentication_method_goes_by_its_registered_name(
       ClientAuthenticationMethod method) {
     Map<String, String> properties = least("oauth.client-authentication", method.registeredName());
+    properties.put("oauth.client-secret", "ZJYCqe3GGRvdrudKyZS0XhGv_Z45DuKhCUk0gBR1vZk");
     if (!method.needsSecret()) {
       properties.remove("oauth.client-secret");
     }
+    if (method == ClientAuthenticationMethod.PRIVATE_KEY_JWT) {
+      properties.put("oauth.client-key-file", KEY_FILE);
+    }
 
     assertThat(provider(properties).client().authentication()).contains(method);
+  }
+
+  @Test
+  void whoever_has_a_key_uses_it_unless_told_otherwise() {
+    Map<String, String> withKey =
+        without(least("oauth.client-key-file", KEY_FILE), "oauth.client-secret");
+
+    assertThat(provider(withKey).client().authentication())
+        .contains(ClientAuthenticationMethod.PRIVATE_KEY_JWT);
+    withKey.put("oauth.client-team-id", "ABCDE12345");
+    assertThat(provider(withKey).client().authentication())
+        .contains(ClientAuthenticationMethod.CLIENT_SECRET_POST);
+    withKey.put("oauth.client-authentication", "private_key_jwt");
+    assertThat(mistakes(read(withKey))).containsExactly(Mistake.MALFORMED);
+    assertThat(mistakes(read(least("oauth.client-key-file", KEY_FILE))))
+        .containsExactly(Mistake.SECRET_UNUSED);
+    assertThat(
+            mistakes(
+                read(
+                    least(
+                        "oauth.client-key-file",
+                        KEY_FILE,
+                        "oauth.client-authentication",
+                        "client_secret_basic"))))
+        .containsExactly(Mistake.MALFORMED);
+    assertThat(mistakes(read(least("oauth.client-key-id", "k1")))).containsExactly(Mistake.MISSING);
+    assertThat(mistakes(read(least("oauth.client-team-id", "ABCDE12345"))))
+        .containsExactly(Mistake.SECRET_UNUSED, Mistake.MISSING);
+    assertThat(mistakes(read(least("oauth.client-authentication", "client_secret_jwt"))))
+        .containsExactly(Mistake.MALFORMED);
   }
 
   @ParameterizedTest

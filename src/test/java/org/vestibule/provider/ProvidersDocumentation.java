@@ -89,6 +89,7 @@ final class ProvidersDocumentation {
       |---|---|
       | answers in a form in place of JSON, leaves `token_type` out, or answers with 201 | `token-response-tolerance` |
       | sends an error with status 200, or as an object; a lifetime as a text, as `expires`, as null or not at all; scopes as a list or with commas; members that nobody knows | always |
+      | has keys in place of secrets, or wants a secret that is made from a key | `client-key-file`, `client-key-id`, `client-team-id`, `client-assertion-audience` |
       | wants scopes with commas, the client's secret in the body, further parameters | `scope-separator`, `client-authentication`, `authorization-parameters`, `token-parameters` |
       | posts its answer, or adds a fragment to the redirection URI | `response-mode`, `callback-fragment` |
       | has the profile one level down, or another name for its users' identifier | `subject-claim`, `name-claim`, `roles-claim`: paths such as `data/id` |

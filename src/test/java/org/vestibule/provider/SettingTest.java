@@ -27,6 +27,7 @@ class SettingTest {
         .containsExactly(
             Map.entry("discovery", "auto"),
             Map.entry("client-authentication", "auto"),
+            Map.entry("client-assertion-audience", "issuer"),
             Map.entry("scope", "openid profile email"),
             Map.entry("scope-separator", "space"),
             Map.entry("response-mode", "query"),

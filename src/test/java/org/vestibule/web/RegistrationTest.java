@@ -71,9 +71,10 @@ class RegistrationTest {
             "addMapping([/oauth/signed-in])",
             "addMapping([/oauth/frontchannel-logout])",
             "addMapping([/oauth/initiate])",
-            "addMapping([/oauth/fragment.js])")
+            "addMapping([/oauth/fragment.js])",
+            "addMapping([/oauth/jwks])")
         .filteredOn("setAsyncSupported(true)"::equals)
-        .hasSize(11);
+        .hasSize(12);
   }
 
   @Test

@@ -57,6 +57,7 @@ final class Visitor {
     serve("/oauth/frontchannel-logout", frontChannelLogout());
     serve("/oauth/initiate", new InitiateServlet());
     serve("/oauth/fragment.js", new FragmentScriptServlet());
+    serve("/oauth/jwks", new JwksServlet());
   }
 
   private FrontChannelLogoutServlet frontChannelLogout() {

@@ -37,6 +37,20 @@ public enum ClientAuthenticationMethod {
           Optional.empty());
     }
   },
+  /** An assertion that is signed with the secret, in place of it (RFC 7523 section 2.2). */
+  CLIENT_SECRET_JWT("client_secret_jwt", true) {
+    @Override
+    public AuthenticatedForm authenticate(ClientCredentials client, Parameters form) {
+      return asserted(client, form);
+    }
+  },
+  /** An assertion that is signed with the client's own key (RFC 7523 section 2.2). */
+  PRIVATE_KEY_JWT("private_key_jwt", false) {
+    @Override
+    public AuthenticatedForm authenticate(ClientCredentials client, Parameters form) {
+      return asserted(client, form);
+    }
+  },
   /** A public client, which only says who it is (section 3.2.1). */
   NONE("none", false) {
     @Override
@@ -44,6 +58,8 @@ public enum ClientAuthenticationMethod {
       return new AuthenticatedForm(form.with("client_id", client.clientId()), Optional.empty());
     }
   };
+
+  private static final String JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
   private final String registeredName;
   private final boolean needsSecret;
@@ -53,7 +69,11 @@ public enum ClientAuthenticationMethod {
     this.needsSecret = needsSecret;
   }
 
-  /** The request's form and header with the client's authentication added. */
+  /**
+   * The request's form and header with the client's authentication added.
+   *
+   * @param client with the assertion in place of the secret where the method sends one
+   */
   public abstract AuthenticatedForm authenticate(ClientCredentials client, Parameters form);
 
   public String registeredName() {
@@ -84,6 +104,14 @@ public enum ClientAuthenticationMethod {
         !supported.contains(CLIENT_SECRET_BASIC.registeredName)
             && supported.contains(CLIENT_SECRET_POST.registeredName);
     return onlyPost ? CLIENT_SECRET_POST : CLIENT_SECRET_BASIC;
+  }
+
+  private static AuthenticatedForm asserted(ClientCredentials client, Parameters form) {
+    return new AuthenticatedForm(
+        form.with("client_id", client.clientId())
+            .with("client_assertion_type", JWT_BEARER)
+            .with("client_assertion", secret(client).value()),
+        Optional.empty());
   }
 
   private static Secret secret(ClientCredentials client) {
