@@ -108,6 +108,12 @@ final class ProvidersDocumentation {
         could make them. LINE is used without its ID token.
       - **A switch that only turns `nonce` off**: whoever cannot have it has `id-token=ignored`, and
         says so.
-      - **Encrypted ID tokens** (itsme).
+      - **Encrypted ID tokens**.
+      - **An issuer that differs by user**: several tenants of Microsoft Entra ID behind one
+        registration. The issuer of an ID token is compared to the letter; set up one provider for
+        each tenant.
+      - **Metadata that are elsewhere than below the issuer** (user flows of Azure AD B2C): set the
+        endpoints, `jwks-uri` and `discovery=off`.
+      - **A profile that has to be asked for with POST** (Dropbox).
       """;
 }
