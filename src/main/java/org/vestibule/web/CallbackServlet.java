@@ -117,8 +117,7 @@ public final class CallbackServlet extends EndpointServlet {
     LoginResult result = house.flow().complete(provider, answer, found.pending());
     String page = house.returnAddress().accepted(found.pending().returnTo());
     if (result instanceof LoginResult.Denied denied) {
-      if (SilentRenewal.isImpossible(found.pending(), denied.error())) {
-        house.renewal().goOn(request, response, found.pending(), page);
+      if (house.renewal().goesOn(request, response, found.pending(), denied.error(), page)) {
         return;
       }
       throw new LoginException(refusal(denied.error()), denied.error().toString());

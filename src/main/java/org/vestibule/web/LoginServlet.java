@@ -42,7 +42,7 @@ public final class LoginServlet extends EndpointServlet {
     }
     try {
       if (silent.isPresent()) {
-        house.loginStart().redirectSilently(request, response, silent.get(), returnTo);
+        house.renewal().begin(request, response, silent.get(), returnTo);
       } else {
         house.loginStart().redirect(request, response, login, returnTo);
       }

@@ -44,7 +44,7 @@ final class NavigationChallenge {
       } else if (house.keptFragment().isWanted(request)) {
         house.keptFragment().write(request, response, wanted, returnTo);
       } else if (silent.isPresent()) {
-        house.loginStart().redirectSilently(request, response, silent.get(), returnTo);
+        house.renewal().begin(request, response, silent.get(), returnTo);
       } else {
         house.loginStart().redirect(request, response, wanted, returnTo);
       }

@@ -15,8 +15,8 @@ import org.vestibule.provider.ProviderSettings;
 /**
  * Lets the provider renew a session that has ended by itself without showing anything ({@code
  * prompt=none}). If it cannot, a usual login follows: once, since that one is not silent, and since
- * the browser does not try again before somebody has signed in. Only where the setting {@code
- * renewal} is {@code silent}.
+ * the browser remembers that it was tried until somebody has signed in. Only where the setting
+ * {@code renewal} is {@code silent}.
  */
 final class SilentRenewal {
 
@@ -69,28 +69,48 @@ final class SilentRenewal {
     return settings.scope().isOpenId() && !settings.authorizationParameters().contains("prompt");
   }
 
-  /** Whether the answer to a silent login means that it takes one that is not. */
-  static boolean isImpossible(PendingAuthorization pending, OAuthError error) {
-    return pending.silent() && NEEDS_THE_USER.contains(error.error());
+  /**
+   * Sends the browser there.
+   *
+   * @param silent what {@link #of} said
+   * @param returnTo within this application
+   */
+  void begin(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      WantedLogin silent,
+      String returnTo) {
+    loginStart.redirectSilently(request, response, silent, returnTo);
+    expiredSession.rememberTrying(request, response, String.valueOf(silent.provider()));
   }
 
   /**
-   * Goes on with a usual login, or says that the session has ended if that is wanted.
+   * A provider said no. If it only did because it would have to show something, this goes on with a
+   * usual login, or says that the session has ended if that is wanted.
    *
    * @param returnTo within this application
+   * @return whether the request was answered
    */
-  void goOn(
+  boolean goesOn(
       HttpServletRequest request,
       HttpServletResponse response,
       PendingAuthorization pending,
+      OAuthError error,
       String returnTo)
       throws IOException {
-    WantedLogin usual = new WantedLogin(pending.provider(), pending.requirement());
+    if (!pending.silent()) {
+      return false;
+    }
     expiredSession.rememberNowhere(request, response);
+    if (!NEEDS_THE_USER.contains(error.error())) {
+      return false;
+    }
+    WantedLogin usual = new WantedLogin(pending.provider(), pending.requirement());
     if (expiredSession.isTelling()) {
       expiredSession.write(request, response, usual, returnTo);
     } else {
       loginStart.redirect(request, response, usual, returnTo);
     }
+    return true;
   }
 }

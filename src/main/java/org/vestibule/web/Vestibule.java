@@ -154,7 +154,8 @@ record Vestibule(
     KeptFragment keptFragment =
         new KeptFragment(settings.manners().keepFragment(), contextPath, loginUrl);
     ExpiredSession expiredSession =
-        new ExpiredSession(settings.session(), cookies, address, loginUrl, keptFragment, pages);
+        new ExpiredSession(
+            settings.session(), clock, cookies, address, loginUrl, keptFragment, pages);
     LoginStart loginStart =
         new LoginStart(
             flow, providers, configuration.defaultProvider(), address, pendingLogins, chooser);

@@ -2,6 +2,7 @@ package org.vestibule.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.http.Cookie;
 import java.io.UnsupportedEncodingException;
 import java.net.URI;
 import java.time.Duration;
@@ -168,6 +169,34 @@ class SilentRenewalTest {
 
     assertThat(end.getStatus()).isEqualTo(403);
     assertThat(logs.text()).contains("VEST4001");
+    assertThat(asked(visitor.get("/orders")).contains("prompt")).as("try again").isFalse();
+  }
+
+  @Test
+  void a_provider_that_sends_nobody_back_is_asked_in_the_usual_way_the_next_time() {
+    signedInForTooLong();
+    assertThat(asked(visitor.get("/orders")).get("prompt")).contains("none");
+    scene.clock().advance(Duration.ofSeconds(29));
+    assertThat(asked(visitor.get("/orders")).get("prompt")).as("another tab").contains("none");
+    scene.clock().advance(Duration.ofSeconds(1));
+    assertThat(asked(visitor.get("/orders")).contains("prompt")).isFalse();
+    scene.clock().advance(Duration.ofHours(1));
+    assertThat(asked(visitor.get("/orders")).contains("prompt")).isFalse();
+  }
+
+  @Test
+  void a_provider_that_cannot_be_asked_at_all_was_not_asked() {
+    try (Scene down = Scene.with("renewal", "silent", "metadata-refresh", "PT1M")) {
+      Visitor jane = down.visitor();
+      jane.signIn("/orders");
+      Cookie known = Objects.requireNonNull(jane.cookies().get("vestibule-app-known"));
+      Visitor restarted = new Visitor(down.restarted());
+      restarted.cookies().put(known.getName(), known);
+      down.server().on(Endpoint.OPENID_CONFIGURATION).always(Answer.empty(500));
+
+      assertThat(restarted.get("/orders").getStatus()).isEqualTo(502);
+      assertThat(restarted.cookies()).containsEntry(known.getName(), known);
+    }
   }
 
   @Test
@@ -268,7 +297,19 @@ class SilentRenewalTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "1", "other", "https://evil.example", "DEFAULT"})
+  @ValueSource(
+      strings = {
+        "",
+        "1",
+        "other",
+        "https://evil.example",
+        "DEFAULT",
+        ".",
+        "default.",
+        "default.x",
+        "default.-1",
+        "default.99999999999999999999"
+      })
   void a_cookie_that_names_no_provider_renews_nothing(String value) {
     visitor.signIn("/orders");
     Objects.requireNonNull(visitor.session()).invalidate();
