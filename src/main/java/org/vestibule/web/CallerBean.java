@@ -164,14 +164,16 @@ public class CallerBean implements Caller {
     }
   }
 
+  /** Of several requests that hear the same refusal one ends the session and says so. */
   private void end(SignedIn signedIn) {
-    house().sessions().end(request());
-    Events.fire(
-        loggedOut,
-        new LoggedOut(
-            signedIn.identity().provider(),
-            signedIn.identity().name(),
-            LoggedOut.Reason.REFRESH_REFUSED));
+    if (house().sessions().end(request(), signedIn)) {
+      Events.fire(
+          loggedOut,
+          new LoggedOut(
+              signedIn.identity().provider(),
+              signedIn.identity().name(),
+              LoggedOut.Reason.REFRESH_REFUSED));
+    }
   }
 
   private SignedIn required() {

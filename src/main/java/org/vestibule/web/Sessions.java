@@ -202,6 +202,26 @@ final class Sessions {
     }
   }
 
+  /**
+   * Ends the session that somebody was signed in to.
+   *
+   * @return false if another request ended it, or somebody signed in anew meanwhile
+   */
+  boolean end(HttpServletRequest request, SignedIn signedIn) {
+    StoredSession stored = stored(request);
+    if (stored == null) {
+      return false;
+    }
+    synchronized (stored) {
+      SignedIn current = signedIn(request);
+      if (current == null || !current.csrfToken().equals(signedIn.csrfToken())) {
+        return false;
+      }
+      end(request);
+      return true;
+    }
+  }
+
   /** When the user has to sign in again at the latest. */
   Instant expiry(SignedIn signedIn) {
     return signedIn.since().plus(settings.maximum());

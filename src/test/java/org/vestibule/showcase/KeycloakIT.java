@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.vestibule.testing.FormData;
 import org.vestibule.testing.RawBrowser;
-import org.vestibule.testing.RawRequest;
 import org.vestibule.testing.RawResponse;
 
 /** The showcase, switched to a Keycloak by three variables in its environment. */
@@ -22,7 +21,7 @@ class KeycloakIT {
   private static KeycloakServer keycloak;
   private static ShowcaseServer server;
 
-  private RawBrowser browser;
+  private KeycloakVisitor visitor;
 
   @BeforeAll
   static void start() {
@@ -50,20 +49,20 @@ class KeycloakIT {
 
   @BeforeEach
   void a_browser_without_cookies() {
-    browser = new RawBrowser();
+    visitor = new KeycloakVisitor(keycloak, server);
   }
 
   @Test
   void signing_in_ends_at_the_page_that_was_asked_for() {
-    RawResponse page = signIn("/account/?from=mail%20one", "alice");
+    RawResponse page = visitor.signIn("/account/?from=mail%20one", "alice");
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.url()).isEqualTo(server.url("/account/?from=mail%20one"));
   }
 
   @Test
   void the_session_has_claims_and_realm_roles_from_userinfo() {
-    signIn("/account/", "alice");
-    Map<String, Object> session = session();
+    visitor.signIn("/account/", "alice");
+    Map<String, Object> session = visitor.session();
     assertThat(session).containsEntry("authenticated", true).containsEntry("name", "alice");
     assertThat((Map<?, ?>) session.get("claims"))
         .extracting("iss", "email", "given_name", "family_name")
@@ -77,8 +76,8 @@ class KeycloakIT {
 
   @Test
   void the_api_is_called_with_the_access_token() {
-    signIn("/account/", "alice");
-    assertThat(fetch("/showcase/api").json())
+    visitor.signIn("/account/", "alice");
+    assertThat(visitor.fetch("/showcase/api").json())
         .containsEntry("status", 200L)
         .extractingByKey("body")
         .extracting("email")
@@ -88,135 +87,73 @@ class KeycloakIT {
   /** The realm takes each refresh token once and ends the session of whoever repeats one. */
   @Test
   void refresh_tokens_are_rotated() {
-    signIn("/account/", "alice");
-    Instant first = refresh();
-    Instant second = refresh();
-    assertThat(refresh()).isAfter(second).isAfter(first);
-    assertThat(fetch("/showcase/api").json()).containsEntry("status", 200L);
+    visitor.signIn("/account/", "alice");
+    Instant first = visitor.refresh();
+    Instant second = visitor.refresh();
+    assertThat(visitor.refresh()).isAfter(second).isAfter(first);
+    assertThat(visitor.fetch("/showcase/api").json()).containsEntry("status", 200L);
     keycloak.awaitEvent("REFRESH_TOKEN");
     assertThat(keycloak.hasReported("REFRESH_TOKEN_ERROR")).isFalse();
   }
 
   @Test
   void signing_out_revokes_the_tokens_and_asks_for_the_password_next_time() {
-    signIn("/account/", "alice");
-    RawResponse loggedOut = signOut();
+    visitor.signIn("/account/", "alice");
+    RawResponse loggedOut = visitor.signOut();
     assertThat(loggedOut.status()).isEqualTo(200);
     assertThat(loggedOut.url()).startsWith(server.url("/oauth/logged-out"));
-    assertThat(session()).containsEntry("authenticated", false);
+    assertThat(visitor.session()).containsEntry("authenticated", false);
     keycloak.awaitEvent("REVOKE_GRANT");
-    assertThat(open("/account/").form().fields().has("password")).isTrue();
+    assertThat(visitor.open("/account/").form().fields().has("password")).isTrue();
   }
 
   @Test
   void signing_out_signs_out_at_keycloak_for_its_other_clients_too() {
-    signIn("/account/", "alice");
-    assertThat(answerToNeighbour().has("code")).isTrue();
-    signOut();
+    visitor.signIn("/account/", "alice");
+    assertThat(visitor.answerToNeighbour().has("code")).isTrue();
+    visitor.signOut();
     keycloak.awaitEvent("LOGOUT");
-    assertThat(answerToNeighbour().get("error")).isEqualTo("login_required");
+    assertThat(visitor.answerToNeighbour().get("error")).isEqualTo("login_required");
   }
 
   @Test
   void whoever_cancels_at_the_consent_page_is_not_signed_in() {
-    RawResponse consentPage = enterPassword(open("/account/"), "bob");
-    RawResponse denied = browser.followAll(browser.submit(consentPage, "cancel", "No"));
+    RawResponse consentPage = visitor.enterPassword(visitor.open("/account/"), "bob");
+    RawResponse denied =
+        visitor.browser().followAll(visitor.browser().submit(consentPage, "cancel", "No"));
     assertThat(denied.url()).startsWith(server.url("/oauth/callback"));
     assertThat(denied.status()).isEqualTo(403);
     assertThat(denied.body()).contains("You did not sign in");
-    assertThat(session()).containsEntry("authenticated", false);
+    assertThat(visitor.session()).containsEntry("authenticated", false);
   }
 
   /** RFC 9207: who says that it names itself in its answers has to. */
   @Test
   void an_answer_that_does_not_name_the_issuer_is_refused() {
-    assertThat(browser.get(keycloak.metadataUrl()).json())
+    assertThat(visitor.browser().get(keycloak.metadataUrl()).json())
         .containsEntry("authorization_response_iss_parameter_supported", true);
-    signIn("/account/", "alice");
-    browser.cookies().drop("VESTIBULE_SESSION");
+    visitor.signIn("/account/", "alice");
+    visitor.browser().cookies().drop("VESTIBULE_SESSION");
     String iss = "&iss=" + FormData.of("", keycloak.issuer()).encoded().substring(1);
 
-    String answer = answerOfKeycloak();
+    String answer = visitor.answerOfKeycloak();
     assertThat(answer).contains(iss);
-    assertThat(browser.get(answer.replace(iss, "")).status()).isEqualTo(400);
-    assertThat(browser.get(answerOfKeycloak().replace(iss, iss + "x")).status()).isEqualTo(400);
-    assertThat(session()).containsEntry("authenticated", false);
-    RawResponse accepted = browser.get(answerOfKeycloak());
-    assertThat(browser.followAll(accepted).url()).isEqualTo(server.url("/account/"));
+    assertThat(visitor.browser().get(answer.replace(iss, "")).status()).isEqualTo(400);
+    assertThat(visitor.browser().get(visitor.answerOfKeycloak().replace(iss, iss + "x")).status())
+        .isEqualTo(400);
+    assertThat(visitor.session()).containsEntry("authenticated", false);
+    RawResponse accepted = visitor.browser().get(visitor.answerOfKeycloak());
+    assertThat(visitor.browser().followAll(accepted).url()).isEqualTo(server.url("/account/"));
   }
 
   @Test
   void an_answer_is_of_use_once_and_only_in_the_browser_that_asked() {
-    signIn("/account/", "alice");
-    browser.cookies().drop("VESTIBULE_SESSION");
-    String answer = answerOfKeycloak();
+    visitor.signIn("/account/", "alice");
+    visitor.browser().cookies().drop("VESTIBULE_SESSION");
+    String answer = visitor.answerOfKeycloak();
     assertThat(new RawBrowser().get(answer).status()).isEqualTo(400);
-    assertThat(browser.get(answer).location()).isEqualTo(server.url("/account/"));
-    browser.cookies().drop("VESTIBULE_SESSION");
-    assertThat(browser.get(answer).status()).isEqualTo(400);
-  }
-
-  private RawResponse open(String path) {
-    return browser.followAll(browser.get(server.url(path)));
-  }
-
-  /** Signs in with a new browser; consents if that was not done before. */
-  private RawResponse signIn(String path, String user) {
-    RawResponse page = enterPassword(open(path), user);
-    return page.url().startsWith(keycloak.issuer())
-        ? browser.followAll(browser.submit(page, "accept", "Yes"))
-        : page;
-  }
-
-  private RawResponse enterPassword(RawResponse loginPage, String user) {
-    return browser.followAll(browser.submit(loginPage, "username", user, "password", user));
-  }
-
-  /** Where Keycloak, which knows the user already, sends the browser. */
-  private String answerOfKeycloak() {
-    RawResponse answer = browser.follow(browser.get(server.url("/account/")));
-    assertThat(answer.location()).startsWith(server.url("/oauth/callback?"));
-    return answer.location();
-  }
-
-  /** What another client of the realm hears when it asks whether somebody is signed in. */
-  private FormData answerToNeighbour() {
-    FormData request =
-        FormData.of(
-            "response_type", "code",
-            "client_id", "neighbour",
-            "redirect_uri", "https://client.example.com/cb",
-            "scope", "openid",
-            "prompt", "none");
-    String endpoint = keycloak.issuer() + "/protocol/openid-connect/auth?";
-    return browser.get(endpoint + request.encoded()).locationQuery();
-  }
-
-  private RawResponse signOut() {
-    FormData form = FormData.of("csrf_token", csrfToken());
-    return browser.followAll(post("/oauth/logout").form(form).send());
-  }
-
-  private Instant refresh() {
-    RawResponse answer =
-        post("/showcase/refresh").asFetch().header("X-CSRF-Token", csrfToken()).send();
-    assertThat(answer.status()).isEqualTo(200);
-    return Instant.parse(answer.json().get("access_token_expires_at").toString());
-  }
-
-  private Map<String, Object> session() {
-    return fetch("/oauth/session").json();
-  }
-
-  private String csrfToken() {
-    return session().get("csrf_token").toString();
-  }
-
-  private RawResponse fetch(String path) {
-    return browser.request("GET", server.url(path)).from(server.url("/")).asFetch().send();
-  }
-
-  private RawRequest post(String path) {
-    return browser.request("POST", server.url(path)).from(server.url("/account/"));
+    assertThat(visitor.browser().get(answer).location()).isEqualTo(server.url("/account/"));
+    visitor.browser().cookies().drop("VESTIBULE_SESSION");
+    assertThat(visitor.browser().get(answer).status()).isEqualTo(400);
   }
 }

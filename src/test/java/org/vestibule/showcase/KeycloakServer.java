@@ -54,6 +54,11 @@ final class KeycloakServer implements AutoCloseable {
     return issuer;
   }
 
+  /** What administers it. */
+  KeycloakAdmin admin() {
+    return new KeycloakAdmin(issuer.replaceFirst("/realms/.*", ""));
+  }
+
   /** The URL of its metadata. */
   String metadataUrl() {
     return issuer + "/.well-known/openid-configuration";
@@ -98,6 +103,8 @@ final class KeycloakServer implements AutoCloseable {
             // Events that succeeded are reported at this level.
             "--log-level=info,org.keycloak.events:debug");
     builder.environment().keySet().removeIf(name -> name.startsWith("KC_"));
+    builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakAdmin.NAME);
+    builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", KeycloakAdmin.PASSWORD);
     builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx256m");
     return builder;
   }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +29,7 @@ import org.vestibule.api.LoggedOut;
 import org.vestibule.api.TokensRefreshed;
 import org.vestibule.protocol.ProviderTrouble;
 import org.vestibule.protocol.Refusal;
+import org.vestibule.protocol.SignedIn;
 import org.vestibule.testing.Answer;
 import org.vestibule.testing.Endpoint;
 import org.vestibule.testing.Feature;
@@ -307,6 +309,33 @@ class CallerBeanTest {
     assertThat(jane.isAuthenticated()).isFalse();
     assertThat(loggedOut.fired())
         .containsExactly(new LoggedOut("default", "j.doe", LoggedOut.Reason.REFRESH_REFUSED));
+  }
+
+  @Test
+  void a_refusal_that_many_share_ends_it_once() throws Exception {
+    signedIn();
+    scene.clock().advance(ALMOST_EXPIRED);
+    scene.server().endAllGrants();
+    ExecutorService pool = Executors.newFixedThreadPool(8);
+    List<Callable<String>> calls =
+        IntStream.range(0, 8).<Callable<String>>mapToObj(i -> caller()::accessToken).toList();
+    List<Future<String>> tokens = pool.invokeAll(calls);
+    pool.shutdown();
+
+    assertThat(tokens).allSatisfy(token -> assertThat(token).failsWithin(Duration.ofSeconds(30)));
+    assertThat(loggedOut.fired()).hasSize(1);
+  }
+
+  @Test
+  void a_refusal_of_old_tokens_ends_no_later_login() {
+    CallerBean jane = signedIn();
+    MockHttpServletRequest request = Requests.get("/orders");
+    request.setSession(scene.visitor().session());
+    SignedIn before = Objects.requireNonNull(scene.house().sessions().signedIn(request));
+    scene.visitor().goTo(scene.visitor().atProvider(scene.visitor().get("/oauth/login")));
+
+    assertThat(scene.house().sessions().end(request, before)).isFalse();
+    assertThat(jane.isAuthenticated()).isTrue();
   }
 
   @Test
