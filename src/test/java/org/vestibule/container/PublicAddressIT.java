@@ -92,7 +92,7 @@ class PublicAddressIT {
     }
     assertThat(visitor.log().lines().filter(line -> line.startsWith("WARNING VEST4005")))
         .isNotEmpty()
-        .allMatch(line -> line.contains("oauth.public-url=https://"))
+        .allMatch(line -> line.contains("set oauth.public-url"))
         .noneMatch(line -> line.contains("evil.example"));
   }
 

@@ -399,7 +399,6 @@ class SignInIT {
         "CONTEXT/..%2fanother-application/",
         "CONTEXT//evil.example/",
         "CONTEXT/\\evil.example",
-        "CONTEXT/#@evil.example",
         "CONTEXT/%0d%0aSet-Cookie:x=1",
         "CONTEXT/oauth/logout",
         "CONTEXT/oauth/callback?code=x",

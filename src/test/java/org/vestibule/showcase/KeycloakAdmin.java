@@ -55,13 +55,13 @@ final class KeycloakAdmin {
         flows,
         "{\"alias\":\"step-up\",\"providerId\":\"basic-flow\",\"topLevel\":true,\"builtIn\":false}");
     execution("step-up", "auth-cookie");
-    subflow("step-up", "forms");
-    subflow("forms", "silver");
-    execution("silver", "conditional-level-of-authentication");
-    execution("silver", "auth-username-password-form");
-    subflow("forms", "gold");
-    execution("gold", "conditional-level-of-authentication");
-    execution("gold", "auth-password-form");
+    subflow("step-up", "step-up-forms");
+    subflow("step-up-forms", "step-up-silver");
+    execution("step-up-silver", "conditional-level-of-authentication");
+    execution("step-up-silver", "auth-username-password-form");
+    subflow("step-up-forms", "step-up-gold");
+    execution("step-up-gold", "conditional-level-of-authentication");
+    execution("step-up-gold", "auth-password-form");
     int level = 0;
     for (JsonObject execution : executions().getValuesAs(JsonObject.class)) {
       require(execution);
@@ -95,8 +95,8 @@ final class KeycloakAdmin {
   private void require(JsonObject execution) {
     String requirement =
         switch (execution.getString("displayName")) {
-          case "Cookie", "forms" -> "ALTERNATIVE";
-          case "silver", "gold" -> "CONDITIONAL";
+          case "Cookie", "step-up-forms" -> "ALTERNATIVE";
+          case "step-up-silver", "step-up-gold" -> "CONDITIONAL";
           default -> "REQUIRED";
         };
     send(

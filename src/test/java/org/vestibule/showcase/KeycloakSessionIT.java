@@ -118,7 +118,10 @@ class KeycloakSessionIT {
     assertThat(alice.session()).containsEntry("authenticated", true);
 
     keycloak.admin().addStepUp();
-    RawResponse page = stepUp();
+    RawResponse silver = stepUp();
+    assertThat(silver.form().fields().has("password")).as(silver.body()).isTrue();
+    RawResponse page =
+        alice.browser().followAll(alice.browser().submit(silver, "password", "alice"));
     assertThat(page.url()).isEqualTo(server.url("/showcase/api"));
     assertThat(page.json()).containsEntry("status", 200L);
     assertThat((Map<?, ?>) alice.session().get("claims")).extracting("acr").isEqualTo("gold");
