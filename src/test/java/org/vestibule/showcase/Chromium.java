@@ -115,9 +115,10 @@ public final class Chromium implements AutoCloseable {
     driver.manage().deleteCookieNamed(name);
   }
 
-  /** When a cookie goes that is sent to an address; the name has that part. */
+  /** When a cookie is gone that is sent to an address; the name has that part. */
   public Instant expiry(String url, String part) {
-    return Instant.ofEpochSecond(((Number) cookie(url, part).get("expires")).longValue());
+    double seconds = ((Number) cookie(url, part).get("expires")).doubleValue();
+    return Instant.ofEpochSecond((long) Math.ceil(seconds));
   }
 
   /**
