@@ -142,6 +142,11 @@ public record ConfigurationProblem(Mistake mistake, String key, String source, S
         "the file does not hold a private key that can be used",
         "It has to be PEM (PKCS #8, BEGIN PRIVATE KEY) or a JWK: RSA from 2048 bits, or EC on P-256,"
             + " P-384 or P-521."),
+    SETTINGS_UNREADABLE(
+        3028,
+        false,
+        "the settings cannot be read, since a source of MicroProfile Config fails",
+        "Mend the source; it is tried again every reload-interval."),
     UNKNOWN_KEY(3101, true, "there is no such setting", "It has no effect."),
     NO_SHARED_KEY(
         3102,

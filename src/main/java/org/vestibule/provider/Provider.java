@@ -76,7 +76,8 @@ public final class Provider {
    * @throws LoginException it cannot be had now
    */
   public void require() {
-    if (metadata().jwksUri().isPresent() && settings.request().scope().isOpenId()) {
+    boolean hasKeys = metadata().jwksUri().isPresent();
+    if (hasKeys && settings.request().openId()) {
       keys.require();
     }
   }

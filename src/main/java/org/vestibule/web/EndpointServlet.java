@@ -59,7 +59,7 @@ abstract class EndpointServlet extends HttpServlet {
   }
 
   /** The stack tells enough, and a message may quote what a browser or a provider sent. */
-  private static Throwable withoutMessage(RuntimeException e) {
+  static Throwable withoutMessage(RuntimeException e) {
     Throwable quiet = new Throwable(e.getClass().getName());
     quiet.setStackTrace(e.getStackTrace());
     return quiet;

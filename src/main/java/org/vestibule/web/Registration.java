@@ -13,10 +13,12 @@ import jakarta.servlet.annotation.WebListener;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
+import org.vestibule.protocol.token.ClientCredentials;
 import org.vestibule.provider.ApplicationSettings;
 import org.vestibule.provider.Configuration;
 import org.vestibule.provider.SettingsReader;
@@ -50,11 +52,7 @@ public class Registration implements ServletContextListener {
                 context.getContextPath(),
                 Clock.systemUTC(),
                 new SecureRandom(),
-                provider ->
-                    reader
-                        .get()
-                        .provider(provider)
-                        .map(settings -> settings.client().credentials())));
+                provider -> credentials(reader, provider)));
     CurrentVestibule current = new CurrentVestibule(house);
     current.moveInto(context);
     ConfigurationReport.started(configuration, context.getContextPath());
@@ -71,6 +69,16 @@ public class Registration implements ServletContextListener {
   public void contextDestroyed(ServletContextEvent event) {
     if (reload != null) {
       reload.close();
+    }
+  }
+
+  /** For a login that is under way: whether they can be read is told by {@link Reload}. */
+  private static Optional<ClientCredentials> credentials(
+      Supplier<Configuration> reader, String provider) {
+    try {
+      return reader.get().provider(provider).map(settings -> settings.client().credentials());
+    } catch (RuntimeException unreadable) {
+      return Optional.empty();
     }
   }
 

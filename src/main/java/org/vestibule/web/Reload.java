@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.provider.ApplicationSettings;
 import org.vestibule.provider.Configuration;
@@ -35,7 +37,7 @@ final class Reload implements AutoCloseable {
   private List<ConfigurationProblem> refused = List.of();
 
   /**
-   * @param reader reads the settings as they are now; does not fail
+   * @param reader reads the settings as they are now; what it throws is told, and tried again
    */
   Reload(Supplier<Configuration> reader, CurrentVestibule current) {
     this.reader = reader;
@@ -56,7 +58,7 @@ final class Reload implements AutoCloseable {
   void start() {
     Duration interval = current.get().configuration().application().operations().reloadInterval();
     if (!interval.isZero()) {
-      // It fails never and is not waited for.
+      // It does not fail, and nobody waits for it.
       ScheduledFuture<?> unused =
           executor.schedule(this::lookAndGoOn, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -72,7 +74,8 @@ final class Reload implements AutoCloseable {
     try {
       look();
     } catch (RuntimeException e) {
-      LOG.log(Level.SEVERE, e, () -> "The settings cannot be looked at.");
+      LOG.log(
+          Level.SEVERE, "unexpected " + e.getClass().getName(), EndpointServlet.withoutMessage(e));
     }
     if (!executor.isShutdown()) {
       start();
@@ -81,57 +84,68 @@ final class Reload implements AutoCloseable {
 
   /** Once. */
   void look() {
-    Vestibule house = current.get();
-    Configuration before = house.configuration();
-    Configuration now = reader.get();
-    if (now.equals(before)) {
-      refused = List.of();
-      settle(house);
-      return;
-    }
-    Map<String, Provider> providers = house.providersOf(now);
-    List<ConfigurationProblem> reasons = reasons(house, now, providers);
-    if (reasons.isEmpty()) {
-      current.replaceBy(house.changed(now, providers));
-      ConfigurationReport.changed(before, now, house.contextPath());
-    } else if (!reasons.equals(refused)) {
-      ConfigurationReport.refused(reasons, house.contextPath());
+    settle();
+    List<ConfigurationProblem> reasons = takeOver();
+    if (!reasons.isEmpty() && !reasons.equals(refused)) {
+      ConfigurationReport.refused(reasons, current.get().contextPath());
     }
     refused = reasons;
   }
 
-  private void settle(Vestibule house) {
+  /** Also while settings are refused: what was taken away before must not stay any longer. */
+  private void settle() {
+    Vestibule house = current.get();
     Former former = house.former();
     if (!former.isNothing() && house.clock().instant().isAfter(former.until())) {
       current.replaceBy(house.settled());
     }
   }
 
-  /** Why settings cannot take the place of those before. */
-  private static List<ConfigurationProblem> reasons(
-      Vestibule house, Configuration now, Map<String, Provider> providers) {
-    List<ConfigurationProblem> reasons =
-        new ArrayList<>(now.problems().stream().filter(ConfigurationProblem::isError).toList());
-    for (Setting setting : fixed(house, now.application())) {
-      reasons.add(problem(Mistake.NEEDS_RESTART, setting.key(), ""));
+  /** Puts the settings into effect if they have changed; else tells why they cannot be. */
+  private List<ConfigurationProblem> takeOver() {
+    Configuration now;
+    try {
+      now = reader.get();
+    } catch (RuntimeException e) {
+      return List.of(problem(Mistake.SETTINGS_UNREADABLE, "*", e.getClass().getName()));
     }
-    if (reasons.isEmpty()) {
-      providers.values().stream()
-          .filter(provider -> !house.providers().containsValue(provider))
-          .forEach(provider -> require(provider, reasons));
+    Vestibule house = current.get();
+    if (now.equals(house.configuration())) {
+      return List.of();
     }
-    return reasons;
+    List<ConfigurationProblem> mistakes = mistakes(house, now);
+    if (!mistakes.isEmpty()) {
+      return mistakes;
+    }
+    Map<String, Provider> providers = house.providersOf(now);
+    List<ConfigurationProblem> troubles =
+        providers.values().stream()
+            .filter(provider -> !house.providers().containsValue(provider))
+            .flatMap(provider -> trouble(provider).stream())
+            .toList();
+    if (troubles.isEmpty()) {
+      current.replaceBy(house.changed(now, providers));
+      ConfigurationReport.changed(house.configuration(), now, house.contextPath());
+    }
+    return troubles;
   }
 
-  private static void require(Provider provider, List<ConfigurationProblem> reasons) {
+  /** What is wrong whoever the provider is. */
+  private static List<ConfigurationProblem> mistakes(Vestibule house, Configuration now) {
+    Stream<ConfigurationProblem> late =
+        fixed(house, now.application()).stream()
+            .map(setting -> problem(Mistake.NEEDS_RESTART, setting.key(), ""));
+    return Stream.concat(now.problems().stream().filter(ConfigurationProblem::isError), late)
+        .toList();
+  }
+
+  private static Optional<ConfigurationProblem> trouble(Provider provider) {
     try {
       provider.require();
+      return Optional.empty();
     } catch (LoginException e) {
-      reasons.add(
-          problem(
-              Mistake.PROVIDER_NOT_READY,
-              "provider." + provider.settings().id(),
-              String.valueOf(e.getMessage())));
+      String key = "provider." + provider.settings().id();
+      return Optional.of(problem(Mistake.PROVIDER_NOT_READY, key, String.valueOf(e.getMessage())));
     }
   }
 

@@ -66,7 +66,7 @@ final class SilentRenewal {
       return false;
     }
     ProviderSettings.Request settings = provider.settings().request();
-    return settings.scope().isOpenId() && !settings.authorizationParameters().contains("prompt");
+    return settings.openId() && !settings.authorizationParameters().contains("prompt");
   }
 
   /**

@@ -248,6 +248,11 @@ record Vestibule(
         .orElseGet(this::loginUrl);
   }
 
+  /** Likewise, for a login in a tab of its own. */
+  String loginInNewTabUrl() {
+    return loginUrl() + "?return=" + Parameters.encode(contextPath() + PathRules.SIGNED_IN);
+  }
+
   /** The page of this application that a request was sent from, if a login can lead back to it. */
   Optional<String> callingPage(HttpServletRequest request) {
     return address
@@ -255,11 +260,6 @@ record Vestibule(
         .flatMap(origin -> CallingPage.of(request, origin))
         .map(returnAddress::accepted)
         .filter(page -> !page.equals(returnAddress.root()));
-  }
-
-  /** Likewise, for a login in a tab of its own. */
-  String loginInNewTabUrl() {
-    return loginUrl() + "?return=" + Parameters.encode(contextPath() + PathRules.SIGNED_IN);
   }
 
   String logoutUrl() {

@@ -3,6 +3,7 @@ package org.vestibule.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.vestibule.provider.ConfigurationProblem.Mistake.NEEDS_RESTART;
 import static org.vestibule.provider.ConfigurationProblem.Mistake.PROVIDER_NOT_READY;
+import static org.vestibule.provider.ConfigurationProblem.Mistake.SETTINGS_UNREADABLE;
 import static org.vestibule.provider.Configurations.least;
 import static org.vestibule.provider.Configurations.mistakes;
 import static org.vestibule.provider.Configurations.properties;
@@ -131,7 +132,9 @@ class ConfigurationProblemTest {
   @Test
   void there_is_no_mistake_that_no_test_provokes() {
     assertThat(PROVOKED.keySet())
-        .isEqualTo(EnumSet.complementOf(EnumSet.of(NEEDS_RESTART, PROVIDER_NOT_READY)));
+        .isEqualTo(
+            EnumSet.complementOf(
+                EnumSet.of(NEEDS_RESTART, PROVIDER_NOT_READY, SETTINGS_UNREADABLE)));
   }
 
   /** But for those of a change, which {@code ReloadTest} provokes. */
@@ -139,7 +142,7 @@ class ConfigurationProblemTest {
   @EnumSource(
       value = Mistake.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"NEEDS_RESTART", "PROVIDER_NOT_READY"})
+      names = {"NEEDS_RESTART", "PROVIDER_NOT_READY", "SETTINGS_UNREADABLE"})
   void a_mistake_is_told(Mistake mistake) {
     Configuration configuration = Configurations.read(PROVOKED.get(mistake));
 

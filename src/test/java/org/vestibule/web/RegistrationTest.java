@@ -3,6 +3,7 @@ package org.vestibule.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.Servlet;
@@ -17,11 +18,15 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockServletContext;
+import org.vestibule.provider.CredentialsSource;
 
 class RegistrationTest {
 
@@ -120,6 +125,47 @@ class RegistrationTest {
     start();
 
     assertThat(Vestibule.in(container).contextPath()).isEqualTo("/app");
+  }
+
+  @Test
+  void a_source_that_fails_while_a_secret_is_looked_for_has_none() {
+    AtomicBoolean broken = new AtomicBoolean();
+    Registration registration = new Registration();
+    registration.config =
+        new SmallRyeConfigBuilder()
+            .addDefaultInterceptors()
+            .withSources(new FailingSource(broken))
+            .build();
+    registration.contextInitialized(new ServletContextEvent(container));
+    CredentialsSource source = Vestibule.in(container).lasting().credentials();
+    assertThat(source.read("default")).isPresent();
+
+    broken.set(true);
+
+    assertThat(source.read("default")).isEmpty();
+    registration.contextDestroyed(new ServletContextEvent(container));
+  }
+
+  /** The usual settings, until it is broken. */
+  private record FailingSource(AtomicBoolean broken) implements ConfigSource {
+
+    @Override
+    public Set<String> getPropertyNames() {
+      return Set.of("oauth.issuer", "oauth.client-id", "oauth.client-secret");
+    }
+
+    @Override
+    public @Nullable String getValue(String name) {
+      if (broken.get()) {
+        throw new IllegalStateException("gone");
+      }
+      return Houses.usualSettings().get(name.replaceFirst("^oauth\\.", ""));
+    }
+
+    @Override
+    public String getName() {
+      return "failing";
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
@@ -179,6 +180,58 @@ class ReloadTest {
 
     assertThat(current.get().former().isNothing()).isTrue();
     assertThat(location(visitor.goTo(visitor.atProvider(begun)))).startsWith(other.origin());
+  }
+
+  @Test
+  void nothing_is_kept_any_longer_because_later_settings_are_refused() {
+    change("client-secret", NEW_SECRET);
+    change("clock-skew", "a lot");
+    assertThat(current.get().former().isNothing()).isFalse();
+
+    clock.advance(Duration.ofMinutes(10).plusSeconds(1));
+    reload.look();
+
+    assertThat(current.get().former().isNothing()).isTrue();
+  }
+
+  @Test
+  void a_source_that_fails_is_told_once_without_what_it_says_and_tried_again() {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    Supplier<Configuration> reader =
+        () -> {
+          if (broken.get()) {
+            throw new IllegalStateException("client-secret=" + NEW_SECRET);
+          }
+          return Houses.read(settings);
+        };
+    try (Reload failing = new Reload(reader, current)) {
+      failing.look();
+      failing.look();
+      assertThat(logs.at(Level.SEVERE))
+          .hasSize(2)
+          .anyMatch(line -> line.startsWith("VEST3028 oauth.*"));
+      assertThat(logs.text()).doesNotContain(NEW_SECRET);
+
+      broken.set(false);
+      settings.put("issuer", other.issuer());
+      failing.look();
+    }
+
+    assertThat(location(visitor.get("/orders"))).startsWith(other.origin());
+  }
+
+  /** A plain OAuth 2.0 provider has no keys to be asked for, but metadata. */
+  @Test
+  void a_provider_whose_id_tokens_are_ignored_is_asked_for_its_metadata_all_the_same() {
+    other.on(Endpoint.JWKS).always(Answer.empty(503));
+    change("id-token", "ignored", "issuer", other.issuer());
+    assertThat(location(visitor.get("/orders"))).startsWith(other.origin());
+
+    server.on(Endpoint.OPENID_CONFIGURATION).always(Answer.empty(503));
+    change("issuer", server.issuer());
+
+    assertThat(logs.at(Level.SEVERE)).anyMatch(line -> line.startsWith("VEST3026"));
+    assertThat(location(visitor.get("/orders"))).startsWith(other.origin());
   }
 
   @Test
