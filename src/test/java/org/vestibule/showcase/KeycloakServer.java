@@ -12,12 +12,13 @@ import org.vestibule.testing.RawBrowser;
 
 /**
  * A Keycloak with one realm, {@code keycloak/realm.json}, that forgets everything when it ends. It
- * is on the loopback address only, hence over http.
+ * is on the loopback address only, hence over http. What it prints is in {@code
+ * target/keycloak.log}.
  */
-final class KeycloakServer implements AutoCloseable {
+public final class KeycloakServer implements AutoCloseable {
 
-  static final String CLIENT_ID = "s6BhdRkqt3";
-  static final String CLIENT_SECRET = "gX1fBat3bV";
+  public static final String CLIENT_ID = "s6BhdRkqt3";
+  public static final String CLIENT_SECRET = "gX1fBat3bV";
 
   private static final int OK = 200;
 
@@ -34,11 +35,13 @@ final class KeycloakServer implements AutoCloseable {
    *
    * @param showcase the URL of the only client
    */
-  static KeycloakServer start(String showcase) {
+  public static KeycloakServer start(String showcase) {
     Path home = Path.of(System.getProperty("keycloak.home"));
     importRealm(home.resolve("data").resolve("import"), showcase);
     int port = ServerProcess.freePort();
-    KeycloakServer server = new KeycloakServer(ServerProcess.start(builder(home, port)), port);
+    KeycloakServer server =
+        new KeycloakServer(
+            ServerProcess.start(builder(home, port), home.resolveSibling("keycloak.log")), port);
     try {
       server.process.await("Keycloak has started", () -> server.process.hasSaid("Listening on:"));
       server.process.await("its metadata is served", server::serves);
@@ -50,7 +53,7 @@ final class KeycloakServer implements AutoCloseable {
   }
 
   /** The issuer identifier of the realm. */
-  String issuer() {
+  public String issuer() {
     return issuer;
   }
 
@@ -60,7 +63,7 @@ final class KeycloakServer implements AutoCloseable {
   }
 
   /** The URL of its metadata. */
-  String metadataUrl() {
+  public String metadataUrl() {
     return issuer + "/.well-known/openid-configuration";
   }
 

@@ -4,21 +4,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server in a process of its own, whose console is read along. It ends when it is closed, and at
  * the latest with this virtual machine.
  */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
   /** Much more than it takes, for machines that are busy with other things. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -32,15 +37,17 @@ final class ServerProcess implements AutoCloseable {
   private static final int TAIL = 60;
 
   private final Process process;
+  private final @Nullable Path log;
   private final List<String> console = new ArrayList<>();
   private final Thread lastResort = new Thread(this::end);
 
-  private ServerProcess(Process process) {
+  private ServerProcess(Process process, @Nullable Path log) {
     this.process = process;
+    this.log = log;
   }
 
   /** A port that nobody listens on, at the moment. */
-  static int freePort() {
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -49,10 +56,19 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Starts it with the Java that runs the tests. */
-  static ServerProcess start(ProcessBuilder builder) {
+  public static ServerProcess start(ProcessBuilder builder) {
+    return start(builder, null);
+  }
+
+  /**
+   * Starts it with the Java that runs the tests.
+   *
+   * @param log a file that gets whatever it prints
+   */
+  public static ServerProcess start(ProcessBuilder builder, @Nullable Path log) {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     try {
-      ServerProcess started = new ServerProcess(builder.redirectErrorStream(true).start());
+      ServerProcess started = new ServerProcess(builder.redirectErrorStream(true).start(), log);
       Runtime.getRuntime().addShutdownHook(started.lastResort);
       Thread reader = new Thread(started::read, "console of " + builder.command().get(0));
       reader.setDaemon(true);
@@ -64,14 +80,14 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** What it has printed so far. */
-  List<String> console() {
+  public List<String> console() {
     synchronized (console) {
       return List.copyOf(console);
     }
   }
 
   /** Whether a line with that text has been printed. */
-  boolean hasSaid(String text) {
+  public boolean hasSaid(String text) {
     return console().stream().anyMatch(line -> line.contains(text));
   }
 
@@ -81,7 +97,7 @@ final class ServerProcess implements AutoCloseable {
    * @param what for the message of the failure
    * @throws AssertionError if the server ends before, or does not get there
    */
-  void await(String what, BooleanSupplier condition) {
+  public void await(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
@@ -116,8 +132,10 @@ final class ServerProcess implements AutoCloseable {
   }
 
   private void read() {
-    try (BufferedReader lines = process.inputReader(UTF_8)) {
+    try (BufferedReader lines = process.inputReader(UTF_8);
+        PrintWriter copy = new PrintWriter(copy(), true, UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        copy.println(line);
         synchronized (console) {
           console.add(line);
           console.notifyAll();
@@ -126,6 +144,14 @@ final class ServerProcess implements AutoCloseable {
     } catch (IOException e) {
       // The process has ended in the middle of a line.
     }
+  }
+
+  private OutputStream copy() throws IOException {
+    if (log == null) {
+      return OutputStream.nullOutputStream();
+    }
+    Files.createDirectories(log.getParent());
+    return Files.newOutputStream(log);
   }
 
   private void end() {

@@ -15,7 +15,7 @@ import org.vestibule.testing.RawBrowser;
  * liberty/} with the WAR of the build, but in a directory and on a port of its own. Its logs stay
  * in {@code target/showcase/<name>} when it has ended.
  */
-final class ShowcaseServer implements AutoCloseable {
+public final class ShowcaseServer implements AutoCloseable {
 
   private static final String SERVER = "vestibule";
   private static final int OK = 200;
@@ -40,7 +40,7 @@ final class ShowcaseServer implements AutoCloseable {
    * @param environment what it finds in its environment beside what every process does; no setting
    *     of the shell that runs the tests gets there
    */
-  static ShowcaseServer start(String name, int port, Map<String, String> environment) {
+  public static ShowcaseServer start(String name, int port, Map<String, String> environment) {
     Path target = property("war.file").getParent();
     Path userDirectory = target.resolve("showcase").resolve(name);
     install(userDirectory.resolve("servers").resolve(SERVER));
@@ -65,17 +65,17 @@ final class ShowcaseServer implements AutoCloseable {
    *
    * @param path from the application's root, with a slash
    */
-  String url(String path) {
+  public String url(String path) {
     return origin() + "/vestibule" + path;
   }
 
   /** The URL of the server itself. */
-  String origin() {
+  public String origin() {
     return "http://localhost:" + port;
   }
 
   /** What it has printed so far. */
-  List<String> console() {
+  public List<String> console() {
     return process.console();
   }
 
