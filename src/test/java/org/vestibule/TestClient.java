@@ -7,7 +7,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.vestibule.login.AuthorizationCodeFlow;
 import org.vestibule.login.BegunLogin;
@@ -134,7 +133,7 @@ public final class TestClient implements AutoCloseable {
 
   /** The same, with more asked of how the user is authenticated. */
   public BegunLogin begin(AuthenticationRequirement requirement) {
-    return flow.begin(provider, REDIRECT_URI, RETURN_TO, requirement, Optional.empty(), false);
+    return flow.begin(provider, REDIRECT_URI, RETURN_TO, requirement, Parameters.empty(), false);
   }
 
   /** Steps A to C: what the browser brings back from a server that needs nobody to decide. */

@@ -42,10 +42,17 @@ public final class PageAttributes {
   public static final String CSRF_TOKEN = "org.vestibule.page.csrf_token";
 
   /**
-   * {@code List<Map<String, String>>}: the providers, each with {@code id}, {@code name} and {@code
-   * login_url}. For the page on which one is chosen.
+   * {@code List<Map<String, String>>}: the providers, each with {@code id}, {@code name}, {@code
+   * login_url} and {@code logo}, a {@code data:} URL for a picture, or empty. For the page on which
+   * one is chosen.
    */
   public static final String PROVIDERS = "org.vestibule.page.providers";
+
+  /**
+   * String: the path that a form with the field {@code email} is sent to by POST. For the page that
+   * asks for an e-mail address.
+   */
+  public static final String LOGIN_URL = "org.vestibule.page.login_url";
 
   private PageAttributes() {}
 }

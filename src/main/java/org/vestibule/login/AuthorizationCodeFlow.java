@@ -53,8 +53,8 @@ public final class AuthorizationCodeFlow {
    * @param returnTo where the user goes afterwards: path, query and fragment within this
    *     application
    * @param requirement how the user has to be authenticated, beside what the settings say
-   * @param loginHint {@code login_hint} (OpenID Connect Core section 3.1.2.1), unless the
-   *     configuration has one
+   * @param more further parameters of the authorization request; what the settings say of one is
+   *     not replaced
    * @param silent whether the provider shall show nothing ({@code prompt=none}); what the
    *     configuration says of {@code prompt} does not count then
    * @throws LoginException the provider's endpoints cannot be had now
@@ -64,7 +64,7 @@ public final class AuthorizationCodeFlow {
       URI redirectUri,
       String returnTo,
       AuthenticationRequirement requirement,
-      Optional<String> loginHint,
+      Parameters more,
       boolean silent) {
     ProviderSettings settings = provider.settings();
     ProviderSettings.Request wanted = settings.request();
@@ -94,15 +94,15 @@ public final class AuthorizationCodeFlow {
             pending.nonce(),
             pending.verifier(),
             wanted.formPost() ? Optional.of("form_post") : Optional.empty(),
-            parameters(wanted, loginHint, pending));
+            parameters(wanted, more, pending));
     return new BegunLogin(request.uri(metadata.authorizationEndpoint()), pending);
   }
 
   /** Those of the settings; the requirement's classes in place of theirs, and the shorter age. */
   private static Parameters parameters(
-      ProviderSettings.Request settings, Optional<String> loginHint, PendingAuthorization pending) {
+      ProviderSettings.Request settings, Parameters more, PendingAuthorization pending) {
     AuthenticationRequirement requirement = pending.requirement();
-    Parameters all = withHint(settings.authorizationParameters(), loginHint);
+    Parameters all = together(settings.authorizationParameters(), more);
     if (pending.silent()) {
       all = all.without("prompt").with("prompt", "none");
     }
@@ -120,10 +120,12 @@ public final class AuthorizationCodeFlow {
     return all;
   }
 
-  private static Parameters withHint(Parameters configured, Optional<String> loginHint) {
-    return configured.contains("login_hint")
-        ? configured
-        : configured.with("login_hint", loginHint);
+  private static Parameters together(Parameters configured, Parameters more) {
+    Parameters all = configured;
+    for (String name : more.names()) {
+      all = configured.contains(name) ? all : all.with(name, more.get(name));
+    }
+    return all;
   }
 
   /**

@@ -77,6 +77,10 @@ public enum Refusal implements Failure {
       4021,
       "the front-channel logout does not name a provider that is configured and a session there",
       "Register the address at the provider with frontchannel_logout_session_required."),
+  SECOND_PROVIDER(
+      4029,
+      "somebody who is signed in by one provider was to sign in at another",
+      "They have to sign out first, since second-provider is refuse."),
   ROLES_UNAVAILABLE(
       4030,
       "the application could not tell which roles the user has",

@@ -35,4 +35,15 @@ public record AccessRule(
     return new AccessRule(
         number, pattern, roles, scope, more.and(authentication), provider, unauthorized);
   }
+
+  /** The same rule, for the users of one provider. */
+  public AccessRule by(String id) {
+    return new AccessRule(
+        number, pattern, roles, scope, authentication, Optional.of(id), unauthorized);
+  }
+
+  /** The same rule, for other paths. */
+  AccessRule at(String other) {
+    return new AccessRule(number, other, roles, scope, authentication, provider, unauthorized);
+  }
 }

@@ -16,14 +16,13 @@ import org.vestibule.protocol.Secret;
 public record ApplicationSettings(
     Paths paths,
     Browser browser,
-    boolean chooseOnPage,
+    Choosing choosing,
     Map<Setting, String> pages,
     Manners manners,
     Session session,
     Operations operations) {
 
   /**
-   * @param chooseOnPage whether the user chooses among several providers
    * @param pages the application's own pages by the setting that names them: paths below the
    *     context root
    */
@@ -110,6 +109,26 @@ public record ApplicationSettings(
    * @param keepFragment whether a login leads back to the fragment of an address
    */
   public record Manners(int preservePostSize, boolean partitionedCookies, boolean keepFragment) {}
+
+  /**
+   * How one of several providers is taken.
+   *
+   * @param header the name of the header; empty unless it is chosen by one
+   * @param defaultChosen whether the settings name the default provider
+   * @param secondRefused whether nobody signs in at a second provider before they have signed out
+   */
+  public record Choosing(
+      ChooseBy by, Optional<String> header, boolean defaultChosen, boolean secondRefused) {}
+
+  /** What decides. */
+  public enum ChooseBy {
+    DEFAULT,
+    PAGE,
+    PATH,
+    HOST,
+    HEADER,
+    EMAIL_DOMAIN
+  }
 
   /**
    * @param reloadInterval zero for never

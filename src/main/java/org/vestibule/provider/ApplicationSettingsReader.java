@@ -24,7 +24,7 @@ final class ApplicationSettingsReader {
     return new ApplicationSettings(
         paths,
         browser(values, paths),
-        values.either(Setting.CHOOSE_BY, "page", "default"),
+        ChoiceSettingsReader.read(values),
         pages(values, paths),
         manners(values),
         session(values),

@@ -36,4 +36,13 @@ public record Configuration(
   public Optional<ProviderSettings> provider(String id) {
     return Optional.ofNullable(providers.get(id));
   }
+
+  /**
+   * What callers need beside being signed in: the rules as they are set, together with the paths of
+   * the providers where those choose. Each pattern once.
+   */
+  public List<AccessRule> accessRules() {
+    return new ProviderChoices(application.choosing().by(), providers)
+        .rules(application.paths().rules());
+  }
 }

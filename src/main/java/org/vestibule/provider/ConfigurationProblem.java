@@ -147,6 +147,21 @@ public record ConfigurationProblem(Mistake mistake, String key, String source, S
         false,
         "the settings cannot be read, since a source of MicroProfile Config fails",
         "Mend the source; it is tried again every reload-interval."),
+    CHOICE_COLLIDES(
+        3041,
+        false,
+        "two providers are taken for the same path, host or e-mail domain",
+        "Name it with one of them."),
+    CHOICE_IMPOSSIBLE(
+        3042,
+        false,
+        "nothing tells which provider is taken",
+        "Set with the providers what choose-by goes by, or set choose-by=default."),
+    LOGO_UNUSABLE(
+        3043,
+        false,
+        "the file is no logo that can be shown",
+        "It has to be an SVG or PNG file of at most 32 KB."),
     UNKNOWN_KEY(3101, true, "there is no such setting", "It has no effect."),
     NO_SHARED_KEY(
         3102,
@@ -189,7 +204,9 @@ public record ConfigurationProblem(Mistake mistake, String key, String source, S
         3109,
         true,
         "the provider's ID tokens are not looked at, and its UserInfo endpoint alone says who it is",
-        "Remove the setting unless the provider's ID tokens cannot be verified.");
+        "Remove the setting unless the provider's ID tokens cannot be verified."),
+    CHOICE_UNUSED(
+        3141, true, "choose-by goes by something else", "Remove the setting, or change choose-by.");
 
     private final int number;
     private final boolean warning;

@@ -72,7 +72,7 @@ final class PathSettingsReader {
   }
 
   /** Whether every path that {@code inner} stands for is one that {@code outer} stands for. */
-  private static boolean covers(String outer, String inner) {
+  static boolean covers(String outer, String inner) {
     if (!outer.endsWith(EVERYTHING)) {
       return outer.equals(inner);
     }

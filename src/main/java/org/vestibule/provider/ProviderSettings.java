@@ -32,7 +32,8 @@ public record ProviderSettings(
     Checks checks,
     Http http,
     Refresh refresh,
-    Logout logout) {
+    Logout logout,
+    Taken taken) {
 
   /**
    * A few characters that stand for the client and the server that it is registered at. Settings
@@ -89,6 +90,7 @@ public record ProviderSettings(
    * @param maxAge verified in the ID token
    * @param acrValues verified in the ID token
    * @param authorizationParameters complete, {@code prompt} and the like included
+   * @param forwardParameters names that a link may set
    */
   public record Request(
       Scope scope,
@@ -100,7 +102,8 @@ public record ProviderSettings(
       Optional<Duration> maxAge,
       List<String> acrValues,
       Parameters authorizationParameters,
-      Parameters tokenParameters) {}
+      Parameters tokenParameters,
+      Set<String> forwardParameters) {}
 
   /** How the caller is made from claims. */
   public record Caller(
@@ -146,4 +149,15 @@ public record ProviderSettings(
    * @param redirectParameter the name of {@code post_logout_redirect_uri} at this provider
    */
   public record Logout(boolean idTokenHint, String redirectParameter, Parameters parameters) {}
+
+  /**
+   * For whom this provider is taken, and how it is shown where users choose.
+   *
+   * @param paths patterns
+   * @param hosts in lower case
+   * @param emailDomains in lower case and ASCII, with {@code *.} before those that include others
+   * @param logo a {@code data:} URL (RFC 2397)
+   */
+  public record Taken(
+      List<String> paths, List<String> hosts, List<String> emailDomains, Optional<String> logo) {}
 }

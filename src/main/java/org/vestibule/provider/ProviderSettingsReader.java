@@ -52,7 +52,8 @@ final class ProviderSettingsReader {
             values.either(Setting.REFRESH, "auto", "off"),
             values.duration(Setting.REFRESH_LEAD, Duration.ZERO, DAY),
             values.duration(Setting.REFRESH_GRACE, Duration.ZERO, Duration.ofMinutes(5))),
-        logout(values));
+        logout(values),
+        ChoiceSettingsReader.taken(values));
   }
 
   private static ProviderSettings.Logout logout(Values values) {

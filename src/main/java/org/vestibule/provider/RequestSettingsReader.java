@@ -1,7 +1,9 @@
 package org.vestibule.provider;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,10 @@ final class RequestSettingsReader {
 
   private static final Set<String> WITH_A_SETTING =
       Set.of("prompt", "max_age", "acr_values", "ui_locales");
+
+  /** What the result is verified for, and what ends a login where the provider has to ask. */
+  private static final Set<String> CHECKED = Set.of("max_age", "acr_values", "claims");
+
   private static final Set<String> OWN_OF_TOKEN_REQUEST =
       Set.of(
           "grant_type",
@@ -79,7 +85,21 @@ final class RequestSettingsReader {
         maxAge,
         acrValues,
         authorizationParameters,
-        parameters(values, Setting.TOKEN_PARAMETERS, OWN_OF_TOKEN_REQUEST::contains));
+        parameters(values, Setting.TOKEN_PARAMETERS, OWN_OF_TOKEN_REQUEST::contains),
+        forwardParameters(values));
+  }
+
+  /** Those that a check hangs on are the application's own to say. */
+  private static Set<String> forwardParameters(Values values) {
+    Set<String> names = new LinkedHashSet<>(values.words(Setting.FORWARD_PARAMETERS));
+    for (String name : names) {
+      if (!name.matches(PARAMETER_NAME)) {
+        values.report(Mistake.MALFORMED, Setting.FORWARD_PARAMETERS, "names of parameters");
+      } else if (AuthorizationRequest.OWN.contains(name) || CHECKED.contains(name)) {
+        values.report(Mistake.RESERVED_PARAMETER, Setting.FORWARD_PARAMETERS, name);
+      }
+    }
+    return Collections.unmodifiableSet(names);
   }
 
   /** What the endpoint's own query has cannot be said again; the query is retained. */

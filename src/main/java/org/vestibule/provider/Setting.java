@@ -152,6 +152,12 @@ public enum Setting {
           + " replaced, and no name may occur twice but resource (RFC 8707)."),
   TOKEN_PARAMETERS(
       Group.REQUEST, "", "Further parameters of the token request: a=b,c=d, likewise."),
+  FORWARD_PARAMETERS(
+      Group.REQUEST,
+      "",
+      "Parameters of the authorization request that a link may set, such as kc_idp_hint or"
+          + " login_hint: by the address of the login, or by that of the page that needs it. Anybody"
+          + " can write such a link. What the settings say of a parameter is not replaced."),
   TOKEN_RESPONSE_TOLERANCE(
       Group.REQUEST,
       "",
@@ -340,8 +346,42 @@ public enum Setting {
   CHOOSE_BY(
       Group.CHOOSING,
       "default",
-      "Who decides, where there are several providers: default takes default-provider, page lets"
-          + " the user choose on a page. A link that names a provider is followed in any case."),
+      "Who decides, where there are several providers: default takes default-provider; page lets"
+          + " the user choose on a page; email-domain asks for the user's e-mail address and takes"
+          + " the provider of its domain; path, host and header go by what is asked for, and a"
+          + " session of another provider does not do there. A link that names a provider is"
+          + " followed in any case. Whatever is not decided so is for default-provider."),
+  CHOOSE_HEADER(
+      Group.CHOOSING,
+      "",
+      "The header whose value is a provider's id, for choose-by=header; a proxy in front sets it, and"
+          + " takes away what browsers send under that name."),
+  SECOND_PROVIDER(
+      Group.CHOOSING,
+      "replace",
+      "What happens when somebody who is signed in begins a login at another provider: replace ends"
+          + " the first session when the second login is complete, refuse lets them sign out first."),
+
+  PATHS(
+      Group.TAKEN,
+      "",
+      "The paths below the context root for which this provider signs in, with choose-by=path:"
+          + " patterns like those of public-paths. The most specific counts."),
+  HOSTS(
+      Group.TAKEN,
+      "",
+      "The names of this application's hosts for which this provider signs in, with choose-by=host."
+          + " Each becomes a host of the redirection URI: list only names that are yours."),
+  EMAIL_DOMAINS(
+      Group.TAKEN,
+      "",
+      "The domains of e-mail addresses whose users sign in at this provider, with"
+          + " choose-by=email-domain; *.example.com also stands for all below example.com."),
+  LOGO_FILE(
+      Group.TAKEN,
+      "",
+      "An SVG or PNG file of at most 32 KB that is shown beside the provider's name where users"
+          + " choose; without it there are the initials of the name."),
 
   RELOAD_INTERVAL(
       Group.OPERATIONS,
@@ -387,6 +427,7 @@ public enum Setting {
     SESSION("The session", Level.APPLICATION),
     BROWSER("Paths and the browser", Level.APPLICATION),
     CHOOSING("Which provider is taken", Level.APPLICATION),
+    TAKEN("When this provider is taken", Level.PROVIDER),
     OPERATIONS("Running it", Level.APPLICATION),
     PAGES("The application's pages in place of the built-in ones", Level.APPLICATION);
 

@@ -51,6 +51,7 @@ public final class SettingsReader {
     String defaultProvider = defaultProvider(application, ids);
     checkKeys(application, settings, providers);
     checkRules(settings.paths().rules(), providers, defaultProvider);
+    problems.addAll(new ProviderChoices(settings.choosing().by(), providers).problems());
     problems.addAll(new KnownKeys(ids).check(config));
     return configuration(settings, providers, defaultProvider);
   }

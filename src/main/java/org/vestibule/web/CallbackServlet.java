@@ -114,6 +114,7 @@ public final class CallbackServlet extends EndpointServlet {
     if (!house.pendingLogins().take(request, response, found, formPost)) {
       throw new LoginException(Violation.STATE_USED);
     }
+    house.takenProvider().requireNoOther(provider, request);
     LoginResult result = house.flow().complete(provider, answer, found.pending());
     String page = house.returnAddress().accepted(found.pending().returnTo());
     if (result instanceof LoginResult.Denied denied) {

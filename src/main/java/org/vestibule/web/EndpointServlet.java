@@ -30,6 +30,11 @@ abstract class EndpointServlet extends HttpServlet {
     this.methods = List.of(methods);
   }
 
+  /** The methods that are served, as things are. */
+  List<String> methods(Vestibule house) {
+    return methods;
+  }
+
   /** Answers a request of one of the methods. */
   abstract void serve(Vestibule house, HttpServletRequest request, HttpServletResponse response)
       throws IOException;
@@ -43,8 +48,9 @@ abstract class EndpointServlet extends HttpServlet {
   protected final void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Vestibule house = CurrentVestibule.required(current).get();
-    if (!methods.contains(request.getMethod())) {
-      response.setHeader("Allow", String.join(", ", methods));
+    List<String> allowed = methods(house);
+    if (!allowed.contains(request.getMethod())) {
+      response.setHeader("Allow", String.join(", ", allowed));
       house.failurePage().write(request, response, new LoginException(Refusal.METHOD_NOT_ALLOWED));
       return;
     }

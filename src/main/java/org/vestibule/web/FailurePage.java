@@ -40,6 +40,7 @@ final class FailurePage {
   }
 
   private static final String RETRY = "action.retry";
+  private static final String SIGN_OUT = "action.signout";
   private static final Answer DENIED = new Answer(403, "denied", RETRY);
   private static final Answer INSUFFICIENT =
       new Answer(403, "insufficient", RETRY, "insufficient_user_authentication");
@@ -50,11 +51,13 @@ final class FailurePage {
 
   private final RandomValues random;
   private final ReturnAddress returnAddress;
+  private final String logoutUrl;
   private final Pages pages;
 
-  FailurePage(RandomValues random, ReturnAddress returnAddress, Pages pages) {
+  FailurePage(RandomValues random, ReturnAddress returnAddress, String logoutUrl, Pages pages) {
     this.random = random;
     this.returnAddress = returnAddress;
+    this.logoutUrl = logoutUrl;
     this.pages = pages;
   }
 
@@ -82,7 +85,7 @@ final class FailurePage {
     } else {
       Page page =
           Page.of(answer.page(), request)
-              .withButton(answer.action(), retry)
+              .withButton(answer.action(), answer.action().equals(SIGN_OUT) ? logoutUrl : retry)
               .withNote("note.correlation", correlationId)
               .withAttribute(PageAttributes.RETRY_URL, retry)
               .withAttribute(PageAttributes.CORRELATION_ID, correlationId)
@@ -124,6 +127,7 @@ final class FailurePage {
           new Answer(401, "silent", "action.signin");
       case FORM_UNREADABLE -> new Answer(400, "formlost", "action.page");
       case FORM_SENT -> new Answer(409, "formsent", "action.page");
+      case SECOND_PROVIDER -> new Answer(403, "second", SIGN_OUT);
       case ROLE_MISSING -> new Answer(403, "forbidden", "action.home", "insufficient_role");
       case SCOPE_INSUFFICIENT -> new Answer(403, "forbidden", "action.home", "insufficient_scope");
       case UNEXPECTED,

@@ -63,7 +63,7 @@ final class LateChallenge {
       return;
     }
     SignedIn signedIn = house.sessions().signedIn(request);
-    AccessRule rule = house.accessRules().of(path, required);
+    AccessRule rule = house.rule(request, path, required);
     WantedLogin wanted = WantedLogin.of(rule);
     if (signedIn != null) {
       wanted = new WantedLogin(signedIn.identity().provider(), wanted.authentication());

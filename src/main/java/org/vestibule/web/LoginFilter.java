@@ -100,7 +100,7 @@ public final class LoginFilter extends HttpFilter {
     if (signedIn != null) {
       if (!open) {
         response.setHeader("Cache-Control", "private, no-store");
-        AccessRule rule = house.accessRules().of(path, more);
+        AccessRule rule = house.rule(request, path, more);
         if (rule != null && !admits(house, rule, signedIn, request, response)) {
           return;
         }
@@ -117,7 +117,7 @@ public final class LoginFilter extends HttpFilter {
     if (open) {
       serve(house, request, response, chain);
     } else {
-      AccessRule rule = house.accessRules().of(path, more);
+      AccessRule rule = house.rule(request, path, more);
       challenge(
           house,
           request,
@@ -155,7 +155,7 @@ public final class LoginFilter extends HttpFilter {
       HttpServletResponse response,
       @Nullable Identity owner)
       throws IOException {
-    AccessRule rule = house.accessRules().of(RequestPath.of(request));
+    AccessRule rule = house.rule(request, RequestPath.of(request), AuthenticationRequirement.NONE);
     challenge(
         house,
         request,

@@ -2,12 +2,10 @@ package org.vestibule.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Map;
 import java.util.Optional;
 import org.vestibule.login.AuthorizationCodeFlow;
 import org.vestibule.login.BegunLogin;
 import org.vestibule.protocol.LoginException;
-import org.vestibule.protocol.Refusal;
 import org.vestibule.provider.Provider;
 
 /** Sends a browser to the provider: step A, and the memory of step B. */
@@ -17,22 +15,19 @@ final class LoginStart {
   private static final int SEE_OTHER = 303;
 
   private final AuthorizationCodeFlow flow;
-  private final Map<String, Provider> providers;
-  private final String defaultProvider;
+  private final TakenProvider takenProvider;
   private final PublicAddress address;
   private final PendingLoginCookies cookies;
   private final Chooser chooser;
 
   LoginStart(
       AuthorizationCodeFlow flow,
-      Map<String, Provider> providers,
-      String defaultProvider,
+      TakenProvider takenProvider,
       PublicAddress address,
       PendingLoginCookies cookies,
       Chooser chooser) {
     this.flow = flow;
-    this.providers = Map.copyOf(providers);
-    this.defaultProvider = defaultProvider;
+    this.takenProvider = takenProvider;
     this.address = address;
     this.cookies = cookies;
     this.chooser = chooser;
@@ -62,10 +57,11 @@ final class LoginStart {
       WantedLogin wanted,
       String returnTo,
       Optional<String> loginHint) {
+    WantedLogin login = takenProvider.named(wanted, request, returnTo);
     String location =
-        wanted.provider() == null && chooser.isAsking()
-            ? chooser.url(returnTo)
-            : begin(request, response, wanted, returnTo, loginHint, false);
+        login.provider() == null && chooser.isAsking()
+            ? chooser.url(login, returnTo)
+            : begin(request, response, login, returnTo, loginHint, false);
     redirect(request, response, location);
   }
 
@@ -96,19 +92,14 @@ final class LoginStart {
       String returnTo,
       Optional<String> loginHint,
       boolean silent) {
-    String chosen = wanted.provider();
-    Provider provider = providers.get(chosen == null ? defaultProvider : chosen);
-    if (provider == null) {
-      throw new LoginException(
-          providers.isEmpty() ? Refusal.NOT_CONFIGURED : Refusal.PROVIDER_UNKNOWN);
-    }
+    Provider provider = takenProvider.of(wanted, request);
     BegunLogin begun =
         flow.begin(
             provider,
             address.redirectUri(request),
             returnTo,
             wanted.authentication(),
-            loginHint,
+            ForwardedParameters.of(provider, request, returnTo, loginHint),
             silent);
     cookies.put(request, response, begun.pending(), provider.settings().request().formPost());
     return begun.location().toString();

@@ -7,9 +7,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.vestibule.api.PageAttributes;
 
@@ -57,8 +62,15 @@ record Page(
       .button{display:inline-block;font:inherit;font-weight:600;line-height:1.5;padding:.6rem 1.25rem;\
       border:1px solid transparent;border-radius:.5rem;background:var(--accent);\
       color:var(--on-accent);text-decoration:none;cursor:pointer}\
-      li .button{display:block;text-align:start;background:none;border-color:currentColor;\
-      color:var(--accent)}\
+      li .button{display:flex;align-items:center;gap:.75rem;text-align:start;background:none;\
+      border-color:currentColor;color:var(--accent)}\
+      .sign{flex:none;inline-size:2rem;block-size:2rem;border-radius:.375rem;object-fit:contain}\
+      span.sign{display:grid;place-items:center;font-size:.8125rem;background:var(--accent);\
+      color:var(--on-accent)}\
+      label{display:block;font-weight:600;margin-block-end:.375rem}\
+      input[type=email]{box-sizing:border-box;inline-size:100%;font:inherit;padding:.55rem .75rem;\
+      margin-block-end:1rem;border:1px solid var(--faint);border-radius:.5rem;\
+      background:var(--paper);color:var(--ink)}\
       .button:hover{text-decoration:underline}\
       :focus-visible{outline:3px solid var(--accent);outline-offset:3px}\
       .note{font-size:.9375rem;color:var(--faint);border-block-start:1px solid var(--line);\
@@ -122,19 +134,49 @@ record Page(
   }
 
   /**
-   * With a list of links that look like buttons.
+   * Something to choose.
    *
-   * @param names by where they lead, in their order; the names are shown as they are
+   * @param name shown as it is
+   * @param picture its {@code data:} URL; without one there are initials
    */
-  Page withChoices(Map<String, String> names) {
-    String items =
-        names.entrySet().stream()
-            .map(
-                choice ->
-                    "<li><a class=\"button\" href=\"%s\"><bdi>%s</bdi></a></li>"
-                        .formatted(escape(choice.getKey()), escape(choice.getValue())))
-            .collect(Collectors.joining());
-    return with("<ul>" + items + "</ul>");
+  record Choice(String location, String name, Optional<String> picture) {
+
+    private String html() {
+      String sign =
+          picture
+              .map(url -> "<img class=\"sign\" alt=\"\" src=\"%s\">".formatted(escape(url)))
+              .orElse(
+                  "<span class=\"sign\" aria-hidden=\"true\">" + escape(initials()) + "</span>");
+      return "<li><a class=\"button\" href=\"%s\">%s<bdi>%s</bdi></a></li>"
+          .formatted(escape(location), sign, escape(name));
+    }
+
+    /** Of the first words that begin with a letter or a digit, at most two. */
+    private String initials() {
+      return Arrays.stream(name.split("[^\\p{L}\\p{N}]+"))
+          .filter(Predicate.not(String::isEmpty))
+          .limit(2)
+          .map(word -> Character.toString(word.codePointAt(0)))
+          .collect(Collectors.joining())
+          .toUpperCase(Locale.ROOT);
+    }
+  }
+
+  /** With a list of links that look like buttons. */
+  Page withChoices(List<Choice> choices) {
+    return with(
+        "<ul>" + choices.stream().map(Choice::html).collect(Collectors.joining()) + "</ul>");
+  }
+
+  /** With a form for an e-mail address. */
+  Page withEmailForm(String location, String field) {
+    return with(
+        "<form method=\"post\" action=\"%s\"><label for=\"%s\">%s</label>"
+                .formatted(escape(location), escape(field), html("label.email"))
+            + "<input id=\"%s\" name=\"%s\" type=\"email\" dir=\"ltr\" maxlength=\"254\" required"
+                .formatted(escape(field), escape(field))
+            + " autocomplete=\"username\"><button class=\"button\">%s</button></form>"
+                .formatted(html("action.continue")));
   }
 
   /** With a form of one hidden field and a button. */
@@ -208,7 +250,7 @@ record Page(
         "default-src 'none'; style-src 'sha256-"
             + STYLE_HASH
             + (script.isEmpty() ? "'" : "'; script-src 'self'")
-            + "; form-action 'self'"
+            + "; img-src data:; form-action 'self'"
             + (formTargets.isEmpty() ? "" : " " + formTargets)
             + "; base-uri 'none'; frame-ancestors 'none'");
     response.getOutputStream().write(html().getBytes(UTF_8));

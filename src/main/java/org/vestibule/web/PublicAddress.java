@@ -2,6 +2,7 @@ package org.vestibule.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,9 +31,17 @@ final class PublicAddress {
   private final TrustedProxies proxies;
   private final String redirectUri;
   private final String contextPath;
+  private final Set<String> hosts;
   private final Set<String> otherHosts = ConcurrentHashMap.newKeySet();
 
   PublicAddress(ApplicationSettings settings, String contextPath) {
+    this(settings, contextPath, Set.of());
+  }
+
+  /**
+   * @param hosts further ones that are this application, in lower case
+   */
+  PublicAddress(ApplicationSettings settings, String contextPath, Set<String> hosts) {
     this.redirectUri =
         settings
             .browser()
@@ -42,6 +51,7 @@ final class PublicAddress {
     this.configured = settings.browser().publicUrl().or(() -> origin(redirectUri));
     this.proxies = new TrustedProxies(settings.browser().trustedProxies());
     this.contextPath = contextPath;
+    this.hosts = Set.copyOf(hosts);
   }
 
   /**
@@ -65,8 +75,7 @@ final class PublicAddress {
    */
   private void warnOfAnotherHost(HttpServletRequest request, URI uri) {
     Optional<String> forwarded = forwarded(request);
-    String host =
-        forwarded.map(origin -> URI.create(origin).getHost()).orElseGet(request::getServerName);
+    String host = host(request);
     if (host.matches(HOST)
         && !host.equalsIgnoreCase(uri.getHost())
         && otherHosts.size() < MOST_HOSTS
@@ -124,9 +133,27 @@ final class PublicAddress {
     }
   }
 
+  /**
+   * The host that the browser used, in lower case; whoever sent the request can have made it up.
+   */
+  String host(HttpServletRequest request) {
+    return forwarded(request)
+        .map(origin -> URI.create(origin).getHost())
+        .orElseGet(request::getServerName)
+        .toLowerCase(Locale.ROOT);
+  }
+
+  /** The public URL with the host that is asked for, where that is one of ours by the settings. */
+  private String configured(String publicUrl, HttpServletRequest request) {
+    String host = hosts.isEmpty() ? "" : host(request);
+    return hosts.contains(host)
+        ? publicUrl.replace(URI.create(publicUrl).getHost(), host)
+        : publicUrl;
+  }
+
   private String origin(HttpServletRequest request) {
     if (configured.isPresent()) {
-      return configured.get();
+      return configured(configured.get(), request);
     }
     Optional<String> forwarded = proxies.origin(request);
     if (forwarded.isPresent()) {

@@ -9,14 +9,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.vestibule.login.AuthorizationCodeFlow;
 import org.vestibule.login.TokenRefresh;
+import org.vestibule.protocol.AuthenticationRequirement;
 import org.vestibule.protocol.Parameters;
 import org.vestibule.protocol.RandomValues;
 import org.vestibule.protocol.Secret;
 import org.vestibule.protocol.authorization.PendingAuthorization;
+import org.vestibule.provider.AccessRule;
 import org.vestibule.provider.ApplicationSettings;
+import org.vestibule.provider.ApplicationSettings.ChooseBy;
 import org.vestibule.provider.ClientKey;
 import org.vestibule.provider.Configuration;
 import org.vestibule.provider.Provider;
@@ -42,12 +48,14 @@ record Vestibule(
     AuthorizationCodeFlow flow,
     PathRules paths,
     AccessRules accessRules,
+    ProviderChoice choice,
     Gate gate,
     ReturnAddress returnAddress,
     PublicAddress address,
     PendingLoginCookies pendingLogins,
     Sessions sessions,
     LoginStart loginStart,
+    TakenProvider takenProvider,
     FreshStart freshStart,
     PostPreservation preservation,
     LogoutState logoutState,
@@ -121,7 +129,9 @@ record Vestibule(
     RandomValues random = lasting.random();
     PathRules paths = new PathRules(settings.paths());
     ReturnAddress returnAddress = new ReturnAddress(contextPath, paths);
-    PublicAddress address = new PublicAddress(settings, contextPath);
+    PublicAddress address = new PublicAddress(settings, contextPath, hosts(configuration));
+    AccessRules accessRules = new AccessRules(configuration.accessRules());
+    ProviderChoice choice = new ProviderChoice(settings.choosing(), providers, address);
     AuthorizationCodeFlow flow =
         new AuthorizationCodeFlow(clock, random, settings.browser().loginTimeout());
     List<Secret> own = keys(configuration, lasting);
@@ -140,7 +150,8 @@ record Vestibule(
             settings.browser().loginTimeout(),
             settings.browser().maximumPendingLogins());
     Pages pages = new Pages(settings.pages());
-    FailurePage failurePage = new FailurePage(random, returnAddress, pages);
+    FailurePage failurePage =
+        new FailurePage(random, returnAddress, contextPath + settings.paths().logout(), pages);
     Sessions sessions =
         new Sessions(
             clock,
@@ -150,15 +161,21 @@ record Vestibule(
             lasting.backChannel(),
             lasting.frontChannel());
     String loginUrl = contextPath + settings.paths().login();
-    Chooser chooser = new Chooser(settings.chooseOnPage(), providers, loginUrl, pages);
+    Chooser chooser =
+        new Chooser(
+            settings.choosing(),
+            configuration.defaultProvider(),
+            providers.values(),
+            loginUrl,
+            pages);
     KeptFragment keptFragment =
         new KeptFragment(settings.manners().keepFragment(), contextPath, loginUrl);
     ExpiredSession expiredSession =
         new ExpiredSession(
             settings.session(), clock, cookies, address, loginUrl, keptFragment, pages);
-    LoginStart loginStart =
-        new LoginStart(
-            flow, providers, configuration.defaultProvider(), address, pendingLogins, chooser);
+    TakenProvider takenProvider =
+        new TakenProvider(contextPath, configuration, providers, accessRules, choice, sessions);
+    LoginStart loginStart = new LoginStart(flow, takenProvider, address, pendingLogins, chooser);
     return new Vestibule(
         lasting,
         configuration,
@@ -167,13 +184,15 @@ record Vestibule(
         former,
         flow,
         paths,
-        new AccessRules(settings.paths().rules()),
+        accessRules,
+        choice,
         new Gate(clock, providers, failurePage),
         returnAddress,
         address,
         pendingLogins,
         sessions,
         loginStart,
+        takenProvider,
         new FreshStart(cookies, address, settings.browser().loginTimeout()),
         new PostPreservation(
             settings.manners().preservePostSize(),
@@ -198,6 +217,15 @@ record Vestibule(
         failurePage);
   }
 
+  /** The hosts that the settings name beside the public URL's. */
+  private static Set<String> hosts(Configuration configuration) {
+    return configuration.application().choosing().by() == ChooseBy.HOST
+        ? configuration.providers().values().stream()
+            .flatMap(provider -> provider.taken().hosts().stream())
+            .collect(Collectors.toUnmodifiableSet())
+        : Set.of();
+  }
+
   /** The application's own house, as it is now. */
   static Vestibule in(ServletContext context) {
     return CurrentVestibule.in(context).get();
@@ -213,6 +241,17 @@ record Vestibule(
 
   TokenRefresh refresh() {
     return lasting.refresh();
+  }
+
+  /**
+   * The rule for a request; null if there is none.
+   *
+   * @param path of the request
+   * @param more what the application asks for itself
+   */
+  @Nullable AccessRule rule(
+      HttpServletRequest request, String path, AuthenticationRequirement more) {
+    return choice.narrow(accessRules.of(path, more), request);
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.vestibule.web;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -37,22 +36,28 @@ record WantedLogin(@Nullable String provider, AuthenticationRequirement authenti
         : new WantedLogin(rule.provider().orElse(null), rule.authentication());
   }
 
-  /** The one that the parameters of the login address name; what is not understood is not there. */
-  static WantedLogin of(HttpServletRequest request) {
+  /** The one that the query of the login address names; what is not understood is not there. */
+  static WantedLogin of(Parameters query) {
     return new WantedLogin(
-        request.getParameter(PROVIDER),
+        query.contains(PROVIDER) ? query.get(PROVIDER).orElse("") : null,
         new AuthenticationRequirement(
-            acrValues(request.getParameter(ACR_VALUES)), maxAge(request.getParameter(MAX_AGE))));
+            query.get(ACR_VALUES).map(WantedLogin::acrValues).orElse(List.of()),
+            query.get(MAX_AGE).flatMap(WantedLogin::maxAge)));
   }
 
-  private static List<String> acrValues(@Nullable String text) {
-    return text == null || text.length() > LONGEST_ACR_VALUES
+  /** The same, by a provider that is chosen now. */
+  WantedLogin at(String chosen) {
+    return new WantedLogin(chosen, authentication);
+  }
+
+  private static List<String> acrValues(String text) {
+    return text.length() > LONGEST_ACR_VALUES
         ? List.of()
         : Arrays.stream(text.split(" ")).filter(Predicate.not(String::isEmpty)).toList();
   }
 
-  private static Optional<Duration> maxAge(@Nullable String text) {
-    return text != null && text.matches("\\d{1,9}")
+  private static Optional<Duration> maxAge(String text) {
+    return text.matches("\\d{1,9}")
         ? Optional.of(Duration.ofSeconds(Long.parseLong(text)))
         : Optional.empty();
   }

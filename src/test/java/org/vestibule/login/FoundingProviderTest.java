@@ -6,12 +6,12 @@ import static org.vestibule.Provoked.assertFails;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.vestibule.Provokes;
 import org.vestibule.TestClient;
 import org.vestibule.protocol.AuthenticationRequirement;
+import org.vestibule.protocol.Parameters;
 import org.vestibule.protocol.ProviderTrouble;
 import org.vestibule.protocol.Scope;
 import org.vestibule.protocol.SignedIn;
@@ -54,7 +54,7 @@ class FoundingProviderTest {
             REDIRECT,
             "/",
             AuthenticationRequirement.NONE,
-            Optional.empty(),
+            Parameters.empty(),
             false);
   }
 

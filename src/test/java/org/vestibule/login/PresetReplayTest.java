@@ -131,7 +131,8 @@ class PresetReplayTest {
         settings.checks(),
         settings.http(),
         settings.refresh(),
-        settings.logout());
+        settings.logout(),
+        settings.taken());
   }
 
   private URI url(Endpoint endpoint) {
@@ -140,7 +141,7 @@ class PresetReplayTest {
 
   private BegunLogin begin(Provider provider) {
     return flow.begin(
-        provider, REDIRECT_URI, "/", AuthenticationRequirement.NONE, Optional.empty(), false);
+        provider, REDIRECT_URI, "/", AuthenticationRequirement.NONE, Parameters.empty(), false);
   }
 
   private LoginResult answered(Provider provider, PendingAuthorization pending, String query) {

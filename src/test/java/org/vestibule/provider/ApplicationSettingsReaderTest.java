@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vestibule.provider.ApplicationSettings.ChooseBy;
 import org.vestibule.provider.ConfigurationProblem.Mistake;
 
 class ApplicationSettingsReaderTest {
@@ -43,7 +44,7 @@ class ApplicationSettingsReaderTest {
                     Duration.ofMinutes(10),
                     8,
                     "vestibule"),
-                false,
+                new ApplicationSettings.Choosing(ChooseBy.DEFAULT, Optional.empty(), false, false),
                 Map.of(),
                 new ApplicationSettings.Manners(65_536, false, false),
                 new ApplicationSettings.Session(
@@ -152,7 +153,7 @@ class ApplicationSettingsReaderTest {
     assertThat(settings.session().idle()).contains(Duration.ofMinutes(15));
     assertThat(settings.session().expiredOnPage()).isTrue();
     assertThat(settings.session().silentRenewal()).isTrue();
-    assertThat(settings.chooseOnPage()).isTrue();
+    assertThat(settings.choosing().by()).isEqualTo(ChooseBy.PAGE);
     assertThat(settings.browser())
         .isEqualTo(
             new ApplicationSettings.Browser(

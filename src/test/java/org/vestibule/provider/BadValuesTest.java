@@ -213,7 +213,56 @@ class BadValuesTest {
     BAD.put(Setting.COOKIE_PARTITIONED, List.of("true", "ON", "yes"));
     BAD.put(Setting.KEEP_FRAGMENT, List.of("true", "ON", "yes"));
     BAD.put(Setting.CALLBACK_FRAGMENT, List.of("off", "Drop", "keep,drop"));
-    BAD.put(Setting.CHOOSE_BY, List.of("Page", "path", "default,page"));
+    BAD.put(
+        Setting.CHOOSE_BY,
+        List.of("Page", "path", "host", "email-domain", "email", "default,page"));
+    BAD.put(Setting.CHOOSE_HEADER, List.of("X Provider", "X-Provider:", "X\u00e9", "a".repeat(65)));
+    BAD.put(Setting.SECOND_PROVIDER, List.of("Refuse", "true", "off", "replace,refuse"));
+    BAD.put(Setting.PATHS, NO_PATTERNS);
+    BAD.put(
+        Setting.HOSTS,
+        List.of(
+            ",",
+            "https://a.example",
+            "a.example:443",
+            "a.example/",
+            "*.example",
+            "a_b.example",
+            "-a.example",
+            "a..example",
+            ".example",
+            "a.example b.example",
+            "[::1]",
+            "a".repeat(64) + ".example"));
+    BAD.put(
+        Setting.EMAIL_DOMAINS,
+        List.of(
+            ",",
+            "jane@example.com",
+            "@example.com",
+            "*",
+            "*.",
+            "**.example.com",
+            "*example.com",
+            ".example.com",
+            "exam ple.com",
+            "a.*.example"));
+    BAD.put(Setting.LOGO_FILE, NO_FILES);
+    BAD.put(
+        Setting.FORWARD_PARAMETERS,
+        List.of(
+            ",",
+            "state",
+            "redirect_uri",
+            "client_id",
+            "scope",
+            "response_mode",
+            "request_uri",
+            "max_age",
+            "acr_values",
+            "claims",
+            "kc_idp_hint=google",
+            "a&b"));
     for (Setting page :
         List.of(
             Setting.ERROR_PAGE,

@@ -71,6 +71,18 @@ class ConfigurationProblemTest {
             "oauth.discovery", "off",
             "oauth.authorization-endpoint", "https://server.example.com/authorize",
             "oauth.token-endpoint", "https://server.example.com/token"));
+    PROVOKED.put(
+        Mistake.CHOICE_COLLIDES,
+        least(
+            "oauth.providers", "corp,partner",
+            "oauth.choose-by", "host",
+            "oauth.provider.corp.hosts", "portal.example.com",
+            "oauth.provider.partner.hosts", "PORTAL.example.com"));
+    PROVOKED.put(
+        Mistake.CHOICE_IMPOSSIBLE,
+        least("oauth.providers", "corp,partner", "oauth.choose-by", "path"));
+    PROVOKED.put(Mistake.LOGO_UNUSABLE, least("oauth.logo-file", text));
+    PROVOKED.put(Mistake.CHOICE_UNUSED, least("oauth.email-domains", "example.com"));
     PROVOKED.put(Mistake.TRUST_STORE_UNUSABLE, least("oauth.tls-trust-store-file", text));
     PROVOKED.put(Mistake.EXPRESSION, least("oauth.audience", "${" + CANARY + "}"));
     PROVOKED.put(

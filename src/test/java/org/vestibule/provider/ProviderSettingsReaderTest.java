@@ -71,7 +71,8 @@ class ProviderSettingsReaderTest {
                     Optional.empty(),
                     List.of(),
                     Parameters.empty(),
-                    Parameters.empty()),
+                    Parameters.empty(),
+                    Set.of()),
                 new ProviderSettings.Caller(
                     List.of(ClaimSource.ID_TOKEN, ClaimSource.USERINFO),
                     "sub",
@@ -88,7 +89,8 @@ class ProviderSettingsReaderTest {
                     Duration.ofHours(1),
                     Optional.empty()),
                 new ProviderSettings.Refresh(true, Duration.ofSeconds(60), Duration.ofSeconds(30)),
-                new ProviderSettings.Logout(true, "post_logout_redirect_uri", Parameters.empty())));
+                new ProviderSettings.Logout(true, "post_logout_redirect_uri", Parameters.empty()),
+                new ProviderSettings.Taken(List.of(), List.of(), List.of(), Optional.empty())));
   }
 
   /** As Amazon Cognito and Auth0 have it. */

@@ -66,6 +66,7 @@ class SettingTest {
             Map.entry("keep-fragment", "off"),
             Map.entry("cookie-prefix", "vestibule"),
             Map.entry("choose-by", "default"),
+            Map.entry("second-provider", "replace"),
             Map.entry("reload-interval", "PT30S"));
   }
 

@@ -49,8 +49,8 @@ class ChooserTest {
         .contains("<h1>Choose how to sign in</h1>")
         .contains(">Corporation &lt;b&gt;&amp; Sons&lt;/b&gt;<", ">plain<")
         .contains(
-            "href=\"/app/oauth/login?provider=plain"
-                + "&amp;return=%2Fapp%2Forders%3Fid%3D7%26x%3D%25C3%25A4\"");
+            "href=\"/app/oauth/login?return=%2Fapp%2Forders%3Fid%3D7%26x%3D%25C3%25A4"
+                + "&amp;provider=plain\"");
     assertThat(visitor.cookies()).isEmpty();
   }
 
@@ -64,7 +64,7 @@ class ChooserTest {
   @Test
   void a_page_elsewhere_is_not_where_it_leads() {
     assertThat(html(visitor().get("/oauth/login?return=https://evil.example/")))
-        .contains("&amp;return=%2Fapp%2F\"")
+        .contains("login?return=%2Fapp%2F&amp;provider=plain\"")
         .doesNotContain("evil");
   }
 

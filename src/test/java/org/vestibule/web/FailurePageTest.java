@@ -81,6 +81,7 @@ class FailurePageTest {
           entry(Refusal.FORM_UNREADABLE, 400),
           entry(Refusal.FORM_SENT, 409),
           entry(Refusal.ROLE_MISSING, 403),
+          entry(Refusal.SECOND_PROVIDER, 403),
           entry(Refusal.SCOPE_INSUFFICIENT, 403),
           entry(Refusal.ROLES_UNAVAILABLE, 500),
           entry(Refusal.AUTHENTICATION_CONTRADICTORY, 500),

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.Base64;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -81,7 +81,7 @@ class PageTest {
         .isEqualTo(
             "default-src 'none'; style-src 'sha256-"
                 + hash
-                + "'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+                + "'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
   }
 
   @Test
@@ -140,17 +140,59 @@ class PageTest {
         .contains("<code dir=\"ltr\">$0\\{0}%s</code>");
   }
 
+  private static Page.Choice choice(String location, String name) {
+    return new Page.Choice(location, name, Optional.empty());
+  }
+
   @Test
   void choices_are_a_list_of_links() {
-    Map<String, String> names = new LinkedHashMap<>();
-    names.put("/app/oauth/login?provider=corp&return=%2F", "Corporation & Sons");
-    names.put(EVIL, EVIL);
-
-    assertThat(html(page("chooser").withChoices(names)))
+    assertThat(
+            html(
+                page("chooser")
+                    .withChoices(
+                        List.of(
+                            choice(
+                                "/app/oauth/login?provider=corp&return=%2F", "Corporation & Sons"),
+                            choice(EVIL, EVIL)))))
         .contains(
             "<ul><li><a class=\"button\" href=\"/app/oauth/login?provider=corp&amp;return=%2F\">"
+                + "<span class=\"sign\" aria-hidden=\"true\">CS</span>"
                 + "<bdi>Corporation &amp; Sons</bdi></a></li>")
         .doesNotContain("<script");
+  }
+
+  @Test
+  void a_choice_may_have_a_picture_in_place_of_initials() {
+    Page.Choice choice =
+        new Page.Choice("/", "Corporation", Optional.of("data:image/png;base64,iVBORw0KGgo="));
+
+    assertThat(html(page("chooser").withChoices(List.of(choice))))
+        .contains("<img class=\"sign\" alt=\"\" src=\"data:image/png;base64,iVBORw0KGgo=\">")
+        .doesNotContain("<span class=\"sign\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "corp, C",
+    "Corporation Ltd., CL",
+    "my company's accounts, MC",
+    "'  \u00e9cole', \u00c9",
+    "1&1, 11",
+    "\uD842\uDFB7\u91CE\u5BB6, \uD842\uDFB7",
+    "???, ''"
+  })
+  void initials_are_of_two_words_at_most(String name, String initials) {
+    assertThat(html(page("chooser").withChoices(List.of(choice("/", name)))))
+        .contains("aria-hidden=\"true\">" + initials + "</span>");
+  }
+
+  @Test
+  void an_address_is_typed_into_a_field_that_has_a_label() {
+    assertThat(html(page("email").withEmailForm("/app/oauth/login?return=%2F&x=1", "email")))
+        .contains(
+            "<form method=\"post\" action=\"/app/oauth/login?return=%2F&amp;x=1\">"
+                + "<label for=\"email\">E-mail address</label><input id=\"email\"",
+            " type=\"email\"", " autocomplete=\"username\"");
   }
 
   @Test
