@@ -55,6 +55,7 @@ class ArchitectureTest {
   private static final String PROVIDER = "org.vestibule.provider";
   private static final String LOGIN = "org.vestibule.login";
   private static final String SESSION = "org.vestibule.session";
+  private static final String DOCTOR = "org.vestibule.doctor";
   private static final String WEB = "org.vestibule.web";
   private static final String API = "org.vestibule.api";
   private static final String SHOWCASE = "org.vestibule.showcase";
@@ -120,6 +121,11 @@ class ArchitectureTest {
                   .or(resideInAPackage("javax.crypto.."))
                   .or(type(HttpSession.class)));
 
+  /** Without a servlet container: a command line has to make do with it. */
+  @ArchTest
+  static final ArchRule doctor_knows_protocol_and_provider =
+      floor(DOCTOR, "org.vestibule.protocol..", PROVIDER);
+
   // Floor 4: who calls us
 
   @ArchTest
@@ -130,6 +136,7 @@ class ArchitectureTest {
           PROVIDER,
           LOGIN,
           SESSION,
+          DOCTOR,
           API,
           "jakarta.servlet..",
           "jakarta.security.enterprise..",
@@ -170,7 +177,17 @@ class ArchitectureTest {
 
     assertThat(packages)
         .containsExactlyInAnyOrder(
-            PROTOCOL, AUTHORIZATION, TOKEN, OPENID, PROVIDER, LOGIN, SESSION, WEB, API, SHOWCASE);
+            PROTOCOL,
+            AUTHORIZATION,
+            TOKEN,
+            OPENID,
+            PROVIDER,
+            LOGIN,
+            SESSION,
+            DOCTOR,
+            WEB,
+            API,
+            SHOWCASE);
   }
 
   // One place for each library

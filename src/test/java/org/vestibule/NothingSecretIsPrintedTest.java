@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -53,6 +54,7 @@ class NothingSecretIsPrintedTest {
                   "org.vestibule.protocol",
                   "org.vestibule.provider",
                   "org.vestibule.login",
+                  "org.vestibule.doctor",
                   "org.vestibule.session")
               .stream()
               .<Class<?>>map(JavaClass::reflect)
@@ -127,6 +129,9 @@ class NothingSecretIsPrintedTest {
     }
     if (type == int.class) {
       return 1;
+    }
+    if (type == OptionalInt.class) {
+      return OptionalInt.of(1);
     }
     if (type.isEnum()) {
       return type.getEnumConstants()[0];

@@ -13,6 +13,7 @@ public final class LoginException extends RuntimeException {
   private static final int LONGEST_DETAIL = 400;
 
   private final transient Failure failure;
+  private final transient String detail;
 
   public LoginException(Failure failure) {
     this(failure, "", null);
@@ -28,6 +29,7 @@ public final class LoginException extends RuntimeException {
   public LoginException(Failure failure, String detail, @Nullable Throwable cause) {
     super(message(failure, printable(detail)), cause);
     this.failure = failure;
+    this.detail = printable(detail);
   }
 
   /** A comparison that failed, with both sides as data. Neither may be secret. */
@@ -37,6 +39,11 @@ public final class LoginException extends RuntimeException {
 
   public Failure failure() {
     return failure;
+  }
+
+  /** What was found, on one line; may be empty. */
+  public String detail() {
+    return detail;
   }
 
   private static String message(Failure failure, String detail) {

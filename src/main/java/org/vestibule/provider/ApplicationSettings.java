@@ -69,6 +69,9 @@ public record ApplicationSettings(
     /** Where the clients' public keys are. */
     public static final String JWKS = "/oauth/jwks";
 
+    /** The diagnosis. */
+    public static final String DOCTOR = "/oauth/doctor";
+
     /** The paths of ours that cannot be set. */
     public static final Set<String> FIXED =
         Set.of(
@@ -78,7 +81,8 @@ public record ApplicationSettings(
             INITIATE,
             SIGNED_IN,
             FRAGMENT_SCRIPT,
-            JWKS);
+            JWKS,
+            DOCTOR);
 
     /** The library's own paths. */
     public Set<String> own() {
@@ -132,8 +136,20 @@ public record ApplicationSettings(
 
   /**
    * @param reloadInterval zero for never
+   * @param doctorRole who has it may see the diagnosis
    */
-  public record Operations(Duration reloadInterval) {}
+  public record Operations(
+      Duration reloadInterval, DoctorAccess doctor, Optional<String> doctorRole) {}
+
+  /** Who may see the diagnosis. */
+  public enum DoctorAccess {
+    /** Nobody. */
+    OFF,
+    /** Whoever has the role. */
+    ON,
+    /** They, and everybody on this machine. */
+    LOOPBACK
+  }
 
   /**
    * @param expiredOnPage whether people are told that their session has ended

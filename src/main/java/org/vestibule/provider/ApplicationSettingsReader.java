@@ -4,9 +4,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.vestibule.protocol.Secret;
+import org.vestibule.provider.ApplicationSettings.DoctorAccess;
 import org.vestibule.provider.ConfigurationProblem.Mistake;
 
 /** Reads what is set about the application, whoever the provider is. */
@@ -28,7 +30,20 @@ final class ApplicationSettingsReader {
         pages(values, paths),
         manners(values),
         session(values),
-        new ApplicationSettings.Operations(reloadInterval(values)));
+        operations(values));
+  }
+
+  private static ApplicationSettings.Operations operations(Values values) {
+    Map<String, DoctorAccess> choices = new LinkedHashMap<>();
+    choices.put("off", DoctorAccess.OFF);
+    choices.put("on", DoctorAccess.ON);
+    choices.put("loopback", DoctorAccess.LOOPBACK);
+    DoctorAccess doctor = values.choice(Setting.DOCTOR, choices);
+    Optional<String> role = values.text(Setting.DOCTOR_ROLE);
+    if (doctor == DoctorAccess.ON && role.isEmpty()) {
+      values.report(Mistake.MISSING, Setting.DOCTOR_ROLE, Setting.DOCTOR.key() + " is on");
+    }
+    return new ApplicationSettings.Operations(reloadInterval(values), doctor, role);
   }
 
   private static ApplicationSettings.Browser browser(

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -39,10 +40,19 @@ final class BackChannel {
 
   private final ProviderSettings.Http settings;
   private final HttpClient client;
+  private final Consumer<HttpResponse<?>> witness;
   private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
   BackChannel(ProviderSettings.Http settings) {
+    this(settings, response -> {});
+  }
+
+  /**
+   * @param witness is shown each response before it is judged
+   */
+  BackChannel(ProviderSettings.Http settings, Consumer<HttpResponse<?>> witness) {
     this.settings = settings;
+    this.witness = witness;
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -68,6 +78,11 @@ final class BackChannel {
             .header("Authorization", "Bearer " + accessToken.value())
             .GET()
             .build());
+  }
+
+  /** As a browser would that shows a page. */
+  HttpAnswer visit(URI url) {
+    return send(request(url).setHeader("Accept", "text/html,*/*;q=0.8").GET().build());
   }
 
   HttpAnswer post(URI url, AuthenticatedForm form) {
@@ -101,6 +116,7 @@ final class BackChannel {
     }
     try {
       HttpResponse<byte[]> response = client.send(request, bounded());
+      witness.accept(response);
       if (response.statusCode() >= REDIRECTIONS && response.statusCode() < CLIENT_ERRORS) {
         throw new LoginException(
             ProviderTrouble.REDIRECTED, place(url) + " answered " + response.statusCode());

@@ -30,7 +30,12 @@ final class Discovery {
     return ProviderMetadata.of(settings, settings.discovery() ? published() : Claims.NONE);
   }
 
-  private Claims published() {
+  /**
+   * What the issuer publishes, as it is.
+   *
+   * @throws LoginException there is nothing, or the provider is in trouble
+   */
+  Claims published() {
     int status = 0;
     for (URI place : places(settings.issuer().orElseThrow())) {
       HttpAnswer answer = backChannel.get(place);

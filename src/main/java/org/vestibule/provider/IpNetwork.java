@@ -47,6 +47,11 @@ public final class IpNetwork {
         && isSameUpTo(prefix, address.get());
   }
 
+  /** How many bits an address has in common with all others of it, and how many it has. */
+  public int prefix() {
+    return prefix;
+  }
+
   private boolean isSameUpTo(int bits, byte[] address) {
     for (int bit = 0; bit < bits; bit++) {
       if (bit(address, bit) != bit(network, bit)) {

@@ -27,8 +27,8 @@ import org.vestibule.protocol.Claims;
  */
 record JwkSet(List<VerificationKey> keys) {
 
-  private static final int MOST_KEYS = 100;
-  private static final int SMALLEST_RSA_BITS = 2048;
+  static final int MOST_KEYS = 100;
+  static final int SMALLEST_RSA_BITS = 2048;
   private static final HexFormat HEX = HexFormat.of();
 
   /** The DER of an Ed25519 public key up to the key itself (RFC 8410 section 4). */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
@@ -26,9 +27,14 @@ final class Lookup {
   /**
    * What stands at a place.
    *
+   * @param ordinal of the source, if it has one
    * @param isBroken whether it is an expression that cannot be resolved; {@code text} is empty then
    */
-  record Found(String key, String source, String text, boolean isBroken) {
+  record Found(String key, String source, OptionalInt ordinal, String text, boolean isBroken) {
+
+    static Found nothing(String key) {
+      return new Found(key, "", OptionalInt.empty(), "", false);
+    }
 
     boolean hasText() {
       return !text.isBlank();
@@ -94,8 +100,7 @@ final class Lookup {
   }
 
   void report(Mistake mistake, Setting setting, String detail) {
-    report(
-        mistake, find(setting).orElse(new Found(ownPrefix + setting.key(), "", "", false)), detail);
+    report(mistake, find(setting).orElse(Found.nothing(ownPrefix + setting.key())), detail);
   }
 
   void report(Mistake mistake, Found found, String detail) {
@@ -119,7 +124,8 @@ final class Lookup {
       if (text == null || !Expressions.areDefined(raw, config)) {
         return Optional.of(broken(key, source));
       }
-      return Optional.of(new Found(key, source, isLiteral(raw) ? raw : text, false));
+      OptionalInt ordinal = OptionalInt.of(value.getSourceOrdinal());
+      return Optional.of(new Found(key, source, ordinal, isLiteral(raw) ? raw : text, false));
     } catch (NoSuchElementException | IllegalArgumentException e) {
       return Optional.of(broken(key, ""));
     }
@@ -140,12 +146,16 @@ final class Lookup {
         .map(
             text ->
                 Expressions.resolve(text, config)
-                    .map(resolved -> new Found(key, preset.source(), resolved, false))
+                    .map(resolved -> ofPreset(preset, key, resolved))
                     .orElseGet(() -> broken(key, preset.source())));
   }
 
+  private static Found ofPreset(Preset preset, String key, String text) {
+    return new Found(key, preset.source(), OptionalInt.empty(), text, false);
+  }
+
   private Found broken(String key, String source) {
-    Found broken = new Found(key, source, "", true);
+    Found broken = new Found(key, source, OptionalInt.empty(), "", true);
     report(Mistake.EXPRESSION, broken, "");
     return broken;
   }

@@ -13,7 +13,7 @@ import org.vestibule.provider.ProviderSettings.ClaimSource;
 /** Reads what is set about one provider. */
 final class ProviderSettingsReader {
 
-  private static final Set<String> ALGORITHMS =
+  static final Set<String> ALGORITHMS =
       Set.of(
           "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
   private static final Map<String, ClaimSource> CLAIM_SOURCES =

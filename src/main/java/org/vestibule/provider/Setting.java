@@ -389,6 +389,14 @@ public enum Setting {
       "How often the settings and the files that they name are looked at again. What has changed is"
           + " checked and takes effect without a restart, or is refused with its reasons while the"
           + " old settings go on. PT0S never looks."),
+  DOCTOR(
+      Group.OPERATIONS,
+      "off",
+      "on serves the diagnosis at /oauth/doctor to whoever has doctor-role; loopback to everybody on"
+          + " this machine too, and is for a developer's. With either the diagnosis is also made"
+          + " once at the start, in the background, and logged."),
+  DOCTOR_ROLE(
+      Group.OPERATIONS, "", "The role that may see the diagnosis; needed where doctor is on."),
 
   ERROR_PAGE(
       Group.PAGES, "", "Shown when a login or another request to the library could not succeed."),

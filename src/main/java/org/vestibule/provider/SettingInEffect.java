@@ -1,22 +1,38 @@
 package org.vestibule.provider;
 
+import java.util.Optional;
+import java.util.OptionalInt;
+
 /**
- * A setting that is not at its default, for the log of a start. Immutable.
+ * A setting that is not at its default, for reports. Immutable.
  *
+ * @param provider whom it is about; empty for the application
  * @param key the key as it was found, such as {@code oauth.provider.corp.client-id}
  * @param source where it was found
+ * @param ordinal of the source, by which MicroProfile Config ranks it; empty for a preset, which
+ *     ranks below all sources
  * @param text {@code ***} for what is or may hold a secret
  */
-public record SettingInEffect(String key, String source, String text) {
+public record SettingInEffect(
+    Optional<String> provider, String key, String source, OptionalInt ordinal, String text) {
 
-  static SettingInEffect of(Setting setting, Lookup.Found found) {
+  static SettingInEffect of(Optional<String> provider, Setting setting, Lookup.Found found) {
     return new SettingInEffect(
-        found.key(), found.source(), setting.isConfidential() ? "***" : found.text().strip());
+        provider,
+        found.key(),
+        found.source(),
+        found.ordinal(),
+        setting.isConfidential() ? "***" : found.text().strip());
   }
 
   /** One line: key, text, source. */
   @Override
   public String toString() {
-    return key + "=" + text + " [from " + source + "]";
+    return key + "=" + text + " [from " + origin() + "]";
+  }
+
+  /** The source with its ordinal, for people. */
+  public String origin() {
+    return source + (ordinal.isPresent() ? ", ordinal " + ordinal.getAsInt() : "");
   }
 }

@@ -40,13 +40,13 @@ public final class SettingsReader {
     boolean isSingle = !application.isSet(Setting.PROVIDERS);
     List<String> ids = isSingle ? List.of(ProviderIds.SINGLE) : ProviderIds.listed(application);
     ApplicationSettings settings = ApplicationSettingsReader.read(application);
-    note(application, Setting.Level.APPLICATION);
+    note(application, Setting.Level.APPLICATION, Optional.empty());
     Map<String, ProviderSettings> providers = new LinkedHashMap<>();
     for (String id : ids) {
       Values values = new Values(presets.complete(id, lookup(id, isSingle)));
       providers.put(id, ProviderSettingsReader.read(id, values));
       checkTogether(values, providers.get(id), settings, ids.size());
-      note(values, Setting.Level.PROVIDER);
+      note(values, Setting.Level.PROVIDER, Optional.of(id));
     }
     String defaultProvider = defaultProvider(application, ids);
     checkKeys(application, settings, providers);
@@ -136,13 +136,13 @@ public final class SettingsReader {
     return new ConfigurationProblem(mistake, setting.of(rule.number()), "", "");
   }
 
-  private void note(Values values, Setting.Level level) {
+  private void note(Values values, Setting.Level level, Optional<String> provider) {
     for (Setting setting : Setting.values()) {
       if (setting.level() == level) {
         values
             .lookup()
             .find(setting)
-            .map(found -> SettingInEffect.of(setting, found))
+            .map(found -> SettingInEffect.of(provider, setting, found))
             .ifPresent(inEffect::add);
       }
     }

@@ -1,5 +1,6 @@
 package org.vestibule.provider;
 
+import java.net.URI;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Set;
 import java.util.logging.Logger;
 import org.vestibule.protocol.Claims;
 import org.vestibule.protocol.LoginException;
+import org.vestibule.protocol.OAuthError;
 import org.vestibule.protocol.Parameters;
 import org.vestibule.protocol.token.AuthenticatedForm;
 import org.vestibule.protocol.token.ClientAuthenticationMethod;
@@ -24,6 +26,9 @@ final class TokenEndpoint {
 
   private static final Set<String> FORM_TYPES =
       Set.of("application/x-www-form-urlencoded", "text/plain");
+
+  /** As long as RFC 7636 section 4.1 wants one, and nobody's. */
+  private static final String NO_VERIFIER = "0".repeat(43);
 
   private final BackChannel backChannel;
   private final ProviderSettings settings;
@@ -68,6 +73,26 @@ final class TokenEndpoint {
     Parameters form = request.parameters().with(settings.request().tokenParameters());
     HttpAnswer answer = backChannel.post(metadata.tokenEndpoint(), authenticated(metadata, form));
     return validator.judge(request, answer.status(), members(answer));
+  }
+
+  /**
+   * What is answered to a code that nobody ever issued; nothing comes of it. Empty if the answer is
+   * no error as section 5.2 describes it.
+   *
+   * @throws LoginException the provider is in trouble
+   */
+  Optional<TokenResponse.Refused> redeemNothing(ProviderMetadata metadata, URI redirectUri) {
+    Parameters form =
+        Parameters.empty()
+            .with("grant_type", "authorization_code")
+            .with("code", "not-a-code")
+            .with("redirect_uri", redirectUri.toString())
+            .with("code_verifier", NO_VERIFIER)
+            .with(settings.request().tokenParameters());
+    HttpAnswer answer = backChannel.post(metadata.tokenEndpoint(), authenticated(metadata, form));
+    return members(answer)
+        .flatMap(members -> members.string("error"))
+        .map(error -> new TokenResponse.Refused(answer.status(), OAuthError.of(error)));
   }
 
   private boolean areOthersFound(ClientCredentials refused) {

@@ -5,9 +5,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.vestibule.doctor.Diagnosis;
+import org.vestibule.doctor.Finding;
+import org.vestibule.doctor.ProviderDiagnosis;
+import org.vestibule.doctor.TextReport;
 import org.vestibule.provider.Configuration;
 import org.vestibule.provider.ConfigurationProblem;
-import org.vestibule.provider.ProviderSettings;
 import org.vestibule.provider.SettingInEffect;
 
 /** Tells the log what the configuration is and what is wrong with it. */
@@ -17,20 +21,57 @@ final class ConfigurationReport {
 
   private ConfigurationReport() {}
 
-  /** At the start. */
-  static void started(Configuration configuration, String contextPath) {
+  /**
+   * At the start: what is wrong, one by one, and what is so.
+   *
+   * @param read what the settings say
+   */
+  static void started(Configuration configuration, Diagnosis read) {
     tell(configuration.problems());
     if (!configuration.isUsable()) {
       LOG.severe(
-          () -> "Nobody can sign in to " + contextPath + "/ until the problems above are mended.");
+          () ->
+              "Nobody can sign in to "
+                  + read.contextPath()
+                  + "/ until the problems above are mended.");
       return;
     }
-    configuration.settingsInEffect().forEach(setting -> LOG.info(() -> "Setting " + setting));
-    introduce(configuration, contextPath);
+    List<String> known =
+        configuration.problems().stream().map(problem -> problem.mistake().code()).toList();
+    read.findings().stream()
+        .filter(finding -> !known.contains(finding.code()))
+        .forEach(ConfigurationReport::tell);
+    LOG.info(() -> TextReport.factsOf(read));
+  }
+
+  /** When the providers were asked as well, after the start. */
+  static void examined(Diagnosis read, Diagnosis examined) {
+    examined.findings().stream()
+        .filter(finding -> !read.findings().contains(finding))
+        .forEach(ConfigurationReport::tell);
+    LOG.info(
+        () ->
+            "The diagnosis of "
+                + examined.contextPath()
+                + "/: "
+                + TextReport.summary(examined)
+                + "\n"
+                + TextReport.factsOf(examined));
+  }
+
+  private static void tell(Finding finding) {
+    Level level =
+        switch (finding.severity()) {
+          case ERROR -> Level.SEVERE;
+          case WARNING -> Level.WARNING;
+          case ADVICE -> Level.INFO;
+          case OK -> Level.FINE;
+        };
+    LOG.log(level, finding::toString);
   }
 
   /** When other settings have taken the place of those before; what has not changed is known. */
-  static void changed(Configuration before, Configuration after, String contextPath) {
+  static void changed(Configuration before, Configuration after, Diagnosis read) {
     Set<ConfigurationProblem> known = new HashSet<>(before.problems());
     tell(after.problems().stream().filter(problem -> !known.contains(problem)).toList());
     Set<SettingInEffect> old = new HashSet<>(before.settingsInEffect());
@@ -41,8 +82,8 @@ final class ConfigurationReport {
     after.settingsInEffect().stream()
         .filter(setting -> !old.contains(setting))
         .forEach(setting -> LOG.info(() -> "Setting " + setting));
-    LOG.info(() -> "The settings of " + contextPath + "/ have changed and are in effect.");
-    introduce(after, contextPath);
+    LOG.info(() -> "The settings of " + read.contextPath() + "/ have changed and are in effect.");
+    introduce(read);
   }
 
   /** When settings have changed that cannot be used. */
@@ -69,25 +110,18 @@ final class ConfigurationReport {
     return problem.mistake().isNote() ? Level.INFO : Level.WARNING;
   }
 
-  private static void introduce(Configuration configuration, String contextPath) {
-    for (ProviderSettings provider : configuration.providers().values()) {
+  private static void introduce(Diagnosis read) {
+    for (ProviderDiagnosis provider : read.providers()) {
       LOG.info(
           () ->
               "Provider "
                   + provider.id()
                   + " signs users in to "
-                  + contextPath
-                  + "/: "
-                  + provider.endpoints().issuer().orElse("known by its endpoints")
-                  + ", client "
-                  + provider.client().credentials().clientId()
-                  + ", redirection URI "
-                  + configuration
-                      .application()
-                      .browser()
-                      .redirectUri()
-                      .replace("{context-path}", contextPath)
-                      .replace("{callback-path}", configuration.application().paths().callback()));
+                  + read.contextPath()
+                  + "/; to be registered there: "
+                  + provider.toRegister().stream()
+                      .map(fact -> fact.name() + " " + String.join(" ", fact.values()))
+                      .collect(Collectors.joining(", ")));
     }
   }
 }

@@ -2,6 +2,7 @@ package org.vestibule.web;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import org.vestibule.doctor.Doctor;
 import org.vestibule.login.TokenRefresh;
 import org.vestibule.protocol.RandomValues;
 import org.vestibule.protocol.Secret;
@@ -28,7 +29,8 @@ record Lasting(
     EndedSessions backChannel,
     EndedSessions frontChannel,
     SpentStates spentLogins,
-    SpentStates spentForms) {
+    SpentStates spentForms,
+    Doctor doctor) {
 
   static Lasting of(
       String contextPath, Clock clock, SecureRandom secureRandom, CredentialsSource credentials) {
@@ -44,6 +46,7 @@ record Lasting(
         new EndedSessions(),
         new EndedSessions(),
         new SpentStates(),
-        new SpentStates());
+        new SpentStates(),
+        new Doctor(clock, random));
   }
 }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
+import org.vestibule.doctor.Site;
 import org.vestibule.protocol.token.ClientCredentials;
 import org.vestibule.provider.ApplicationSettings;
 import org.vestibule.provider.Configuration;
@@ -55,7 +56,9 @@ public class Registration implements ServletContextListener {
                 provider -> credentials(reader, provider)));
     CurrentVestibule current = new CurrentVestibule(house);
     current.moveInto(context);
-    ConfigurationReport.started(configuration, context.getContextPath());
+    ConfigurationReport.started(
+        configuration,
+        house.lasting().doctor().read(configuration, Site.at(context.getContextPath())));
     registerServlets(context, configuration.application().paths());
     harden(
         context,

@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.vestibule.doctor.Diagnosis;
+import org.vestibule.doctor.Site;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.provider.ApplicationSettings;
 import org.vestibule.provider.Configuration;
@@ -125,7 +127,8 @@ final class Reload implements AutoCloseable {
             .toList();
     if (troubles.isEmpty()) {
       current.replaceBy(house.changed(now, providers));
-      ConfigurationReport.changed(house.configuration(), now, house.contextPath());
+      Diagnosis read = house.lasting().doctor().read(now, Site.at(house.contextPath()));
+      ConfigurationReport.changed(house.configuration(), now, read);
     }
     return troubles;
   }

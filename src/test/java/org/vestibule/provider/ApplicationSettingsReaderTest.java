@@ -55,7 +55,10 @@ class ApplicationSettingsReaderTest {
                     false,
                     Optional.empty(),
                     Optional.empty()),
-                new ApplicationSettings.Operations(Duration.ofSeconds(30))));
+                new ApplicationSettings.Operations(
+                    Duration.ofSeconds(30),
+                    ApplicationSettings.DoctorAccess.OFF,
+                    Optional.empty())));
   }
 
   @Test

@@ -111,6 +111,7 @@ class BadValuesTest {
             "*",
             "10.0.0.0/-1"));
     BAD.put(Setting.RELOAD_INTERVAL, durations("PT0.5S", "P2D"));
+    BAD.put(Setting.DOCTOR, List.of("On", "true", "off,on", "localhost"));
     BAD.put(Setting.PRESET, List.of("gitea", "GitHub", "../presets/github", "github.properties"));
     BAD.put(Setting.ISSUER, urls("https://server.example.com?x"));
     BAD.put(Setting.DISCOVERY, List.of("on", "true", "false", "Off", "of", "auto,off"));
@@ -280,7 +281,8 @@ class BadValuesTest {
           Setting.CLIENT_KEY_ID,
           Setting.CLIENT_TEAM_ID,
           Setting.SUBJECT_CLAIM,
-          Setting.DISPLAY_NAME);
+          Setting.DISPLAY_NAME,
+          Setting.DOCTOR_ROLE);
 
   private static List<String> urls(String... more) {
     return Stream.concat(NO_URLS.stream(), Arrays.stream(more)).toList();

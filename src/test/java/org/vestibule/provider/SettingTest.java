@@ -67,7 +67,8 @@ class SettingTest {
             Map.entry("cookie-prefix", "vestibule"),
             Map.entry("choose-by", "default"),
             Map.entry("second-provider", "replace"),
-            Map.entry("reload-interval", "PT30S"));
+            Map.entry("reload-interval", "PT30S"),
+            Map.entry("doctor", "off"));
   }
 
   @Test

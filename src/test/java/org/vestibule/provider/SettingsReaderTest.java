@@ -210,10 +210,10 @@ class SettingsReaderTest {
         .extracting(SettingInEffect::toString)
         .contains(
             "oauth.provider.corp.client-id=portal [from PropertiesConfigSource"
-                + "[source=microprofile-config.properties]]",
+                + "[source=microprofile-config.properties], ordinal 100]",
             "oauth.provider.corp.client-secret=*** [from PropertiesConfigSource"
-                + "[source=microprofile-config.properties]]",
-            "oauth.provider.corp.token-parameters=*** [from EnvConfigSource]",
+                + "[source=microprofile-config.properties], ordinal 100]",
+            "oauth.provider.corp.token-parameters=*** [from EnvConfigSource, ordinal 300]",
             "oauth.provider.github.scope=read:user [from preset github]")
         .noneMatch(line -> line.contains("gX1fBat3bV") || line.contains("7Fjfp0ZBr1KtDRbnfVdmIw"));
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vestibule.doctor;
+
+import org.jspecify.annotations.NullMarked;
