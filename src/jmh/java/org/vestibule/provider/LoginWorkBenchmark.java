@@ -30,6 +30,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.vestibule.protocol.AuthenticationRequirement;
 import org.vestibule.protocol.Claims;
+import org.vestibule.protocol.IssuerRule;
 import org.vestibule.protocol.Parameters;
 import org.vestibule.protocol.RandomValues;
 import org.vestibule.protocol.Secret;
@@ -91,7 +92,12 @@ public class LoginWorkBenchmark {
         new IdTokenValidator(
             CLOCK,
             new IdTokenExpectations(
-                ISSUER, CLIENT, Set.of(), Duration.ofSeconds(30), Optional.empty(), Set.of()),
+                IssuerRule.exactly(ISSUER, Set.of()),
+                CLIENT,
+                Set.of(),
+                Duration.ofSeconds(30),
+                Optional.empty(),
+                Set.of()),
             compact -> {
               Jws jws = Jws.read(compact);
               boolean good =
@@ -100,7 +106,7 @@ public class LoginWorkBenchmark {
               if (!good) {
                 throw new IllegalStateException("the benchmark's own token");
               }
-              return new VerifiedJws(jws.algorithm(), "", jws.payload());
+              return new VerifiedJws(jws.algorithm(), "", jws.payload(), Set.of());
             });
     tokenResponse =
         Json.write(
@@ -122,7 +128,8 @@ public class LoginWorkBenchmark {
     String id = PendingLogins.id(answer.state().orElseThrow());
     PendingAuthorization remembered = logins.open(id, cookie).orElseThrow();
     AuthorizationOutcome.Granted granted =
-        (AuthorizationOutcome.Granted) responseValidator.judge(answer, remembered);
+        (AuthorizationOutcome.Granted)
+            responseValidator.judge(answer, remembered, IssuerRule.exactly(ISSUER, Set.of()));
     TokenRequest.AuthorizationCode request =
         new TokenRequest.AuthorizationCode(granted.authorization());
     TokenResponse.Issued issued =

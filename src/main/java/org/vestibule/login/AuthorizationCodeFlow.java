@@ -137,7 +137,8 @@ public final class AuthorizationCodeFlow {
    */
   public LoginResult complete(
       Provider provider, AuthorizationResponse response, PendingAuthorization pending) {
-    AuthorizationOutcome outcome = responseValidator.judge(response, pending);
+    AuthorizationOutcome outcome =
+        responseValidator.judge(response, pending, provider.settings().endpoints().issuers());
     if (outcome instanceof AuthorizationOutcome.Denied denied) {
       return new LoginResult.Denied(denied.error());
     }
@@ -146,6 +147,7 @@ public final class AuthorizationCodeFlow {
     Tokens tokens = redeem(provider, authorization);
     Identification.Found found =
         new Identification(provider).identify(tokens, pending.nonce(), pending.requirement());
+    requireIssuerOf(authorization, found.identity().issuer());
     return new LoginResult.Success(
         new SignedIn(
             found.identity(), found.authentication(), tokens, clock.instant(), csrfToken()),
@@ -161,6 +163,14 @@ public final class AuthorizationCodeFlow {
     if (!issuer.equals(pending.issuer())) {
       throw LoginException.differs(
           Violation.ISSUER_MISMATCH, pending.issuer().orElse(""), issuer.orElse(""));
+    }
+  }
+
+  /** Where there are many tenants, the one that granted and the one that signed are the same. */
+  private static void requireIssuerOf(GrantedAuthorization authorization, String issuer) {
+    if (authorization.issuer().filter(named -> !named.equals(issuer)).isPresent()) {
+      throw LoginException.differs(
+          Violation.ISSUER_MISMATCH, issuer, authorization.issuer().orElse(""));
     }
   }
 

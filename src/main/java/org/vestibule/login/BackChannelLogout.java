@@ -2,7 +2,6 @@ package org.vestibule.login;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.Secret;
 import org.vestibule.protocol.Violation;
@@ -41,9 +40,7 @@ public final class BackChannelLogout {
   private static Provider sender(Collection<Provider> providers, UnverifiedToken token) {
     List<Provider> atIssuer =
         providers.stream()
-            .filter(
-                provider ->
-                    provider.settings().endpoints().issuer().equals(Optional.of(token.issuer())))
+            .filter(provider -> provider.settings().endpoints().issuers().accepts(token.issuer()))
             .toList();
     return atIssuer.stream()
         .filter(

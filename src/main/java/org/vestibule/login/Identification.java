@@ -103,7 +103,9 @@ final class Identification {
     return switch (source) {
       case ID_TOKEN -> verified.claims();
       case USERINFO ->
-          userInfo(tokens).map(info -> UserInfoValidator.judge(info, verified)).orElse(Claims.NONE);
+          userInfo(tokens, Optional.of(verified.issuer()))
+              .map(info -> UserInfoValidator.judge(info, verified))
+              .orElse(Claims.NONE);
       case ACCESS_TOKEN -> provider.readAccessToken(tokens.accessToken(), verified);
     };
   }
@@ -118,7 +120,7 @@ final class Identification {
   }
 
   private Identity plain(Tokens tokens) {
-    Claims claims = userInfo(tokens).orElse(Claims.NONE);
+    Claims claims = userInfo(tokens, Optional.empty()).orElse(Claims.NONE);
     Object subject = claims.valueAt(settings.subjectClaim()).orElse("");
     return identity(
         provider.settings().endpoints().issuer().orElse(""),
@@ -126,12 +128,12 @@ final class Identification {
         claims);
   }
 
-  private Optional<Claims> userInfo(Tokens tokens) {
+  private Optional<Claims> userInfo(Tokens tokens, Optional<String> issuer) {
     if (!settings.claimsFrom().contains(ClaimSource.USERINFO)) {
       return Optional.empty();
     }
     Optional<URI> endpoint = provider.metadata().userInfoEndpoint();
-    return endpoint.map(url -> provider.requestUserInfo(url, tokens.accessToken()));
+    return endpoint.map(url -> provider.requestUserInfo(url, tokens.accessToken(), issuer));
   }
 
   private Identity identity(String issuer, String subject, Claims claims) {

@@ -196,7 +196,11 @@ public final class TokenRefresh {
     try {
       provider
           .idTokenValidator()
-          .validateRefreshed(idToken, signedIn.identity().subject(), renewed.accessToken());
+          .validateRefreshed(
+              idToken,
+              signedIn.identity().issuer(),
+              signedIn.identity().subject(),
+              renewed.accessToken());
       return true;
     } catch (LoginException e) {
       if (isForGood(e)) {

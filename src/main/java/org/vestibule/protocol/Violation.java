@@ -204,6 +204,12 @@ public enum Violation implements Failure {
       "RFC 9470 section 5",
       "the user was sent to be authenticated anew, and was not, or it is not known when",
       "The provider must honour max_age and send auth_time."),
+  TENANT_NOT_ALLOWED(
+      1220,
+      "RFC 8725 section 3.8",
+      "the user belongs to a tenant of the provider that is not allowed",
+      "Add the tenant to allowed-tenants if its people may sign in; otherwise nothing has to be"
+          + " done."),
 
   // UserInfo
   USERINFO_MALFORMED(

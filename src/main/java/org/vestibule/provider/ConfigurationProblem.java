@@ -147,6 +147,22 @@ public record ConfigurationProblem(Mistake mistake, String key, String source, S
         false,
         "the settings cannot be read, since a source of MicroProfile Config fails",
         "Mend the source; it is tried again every reload-interval."),
+    TENANTS_NEEDED(
+        3029,
+        false,
+        "the issuer is a template, but it is not said which tenants may sign in",
+        "Set allowed-tenants to their identifiers; * allows all of them."),
+    TEMPLATE_NEEDED(
+        3030,
+        false,
+        "tenants are allowed, but nothing says how the issuer is made from one",
+        "Set issuer-template as the provider's metadata write it, or remove allowed-tenants."),
+    TEMPLATE_UNUSABLE(
+        3031,
+        false,
+        "the template is not an https URL with {tenantid} in its path once",
+        "Set it to what the provider's metadata have for issuer; if they have no {tenantid}, set"
+            + " issuer alone."),
     CHOICE_COLLIDES(
         3041,
         false,
@@ -205,6 +221,12 @@ public record ConfigurationProblem(Mistake mistake, String key, String source, S
         true,
         "the provider's ID tokens are not looked at, and its UserInfo endpoint alone says who it is",
         "Remove the setting unless the provider's ID tokens cannot be verified."),
+    ANY_TENANT(
+        3110,
+        true,
+        "people of every tenant of the provider can sign in, and nobody of yours vouches for them",
+        "Name the tenants in allowed-tenants, unless everybody is welcome and rights hang on issuer"
+            + " and subject alone, never on a name or an address."),
     CHOICE_UNUSED(
         3141, true, "choose-by goes by something else", "Remove the setting, or change choose-by.");
 

@@ -37,7 +37,7 @@ final class Discovery {
    */
   Claims published() {
     int status = 0;
-    for (URI place : places(settings.issuer().orElseThrow())) {
+    for (URI place : settings.metadata().map(List::of).orElseGet(this::places)) {
       HttpAnswer answer = backChannel.get(place);
       Optional<Claims> metadata =
           answer.status() == HttpAnswer.OK ? answer.json() : Optional.empty();
@@ -53,6 +53,10 @@ final class Discovery {
       throw new LoginException(Violation.METADATA_MALFORMED, "the issuer answered " + status);
     }
     throw new LoginException(Violation.METADATA_MALFORMED, "the issuer answered no JSON object");
+  }
+
+  private List<URI> places() {
+    return places(settings.issuer().orElseThrow());
   }
 
   /**

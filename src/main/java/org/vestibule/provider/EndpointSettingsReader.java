@@ -13,6 +13,9 @@ final class EndpointSettingsReader {
     Optional<String> issuer =
         values.url(Setting.ISSUER).filter(url -> isIssuer(values, url)).map(URI::toString);
     boolean discovery = values.either(Setting.DISCOVERY, "auto", "off");
+    if (!discovery && values.isSet(Setting.METADATA_URI)) {
+      values.report(Mistake.MALFORMED, Setting.METADATA_URI, "discovery is off");
+    }
     boolean named =
         values.isSet(Setting.AUTHORIZATION_ENDPOINT) && values.isSet(Setting.TOKEN_ENDPOINT);
     if (!named && !values.isSet(Setting.ISSUER)) {
@@ -21,8 +24,9 @@ final class EndpointSettingsReader {
       values.report(Mistake.NO_ENDPOINT, Setting.DISCOVERY, "discovery is off");
     }
     return new ProviderSettings.Endpoints(
-        issuer,
+        IssuerSettingsReader.read(values, issuer.orElse("")),
         discovery && issuer.isPresent(),
+        values.url(Setting.METADATA_URI),
         values.url(Setting.AUTHORIZATION_ENDPOINT),
         values.url(Setting.TOKEN_ENDPOINT),
         values.url(Setting.USERINFO_ENDPOINT),

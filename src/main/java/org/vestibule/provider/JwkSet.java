@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.vestibule.protocol.Claims;
@@ -39,8 +40,10 @@ record JwkSet(List<VerificationKey> keys) {
    * @param alg empty if the key is for any algorithm of its type
    * @param family of algorithms that the key can verify: {@code RS}, {@code ES256}, {@code EdDSA},
    *     …
+   * @param issuer whose it is, where the set has keys of several; empty if it does not say
    */
-  record VerificationKey(String kid, String alg, String family, PublicKey publicKey) {
+  record VerificationKey(
+      String kid, String alg, String family, PublicKey publicKey, String issuer) {
 
     boolean verifies(String algorithm) {
       boolean rightFamily =
@@ -72,6 +75,13 @@ record JwkSet(List<VerificationKey> keys) {
         .toList();
   }
 
+  /** Whose the keys are; empty if one of them may be anybody's. */
+  static Set<String> issuers(List<VerificationKey> keys) {
+    return keys.stream().anyMatch(key -> key.issuer().isEmpty())
+        ? Set.of()
+        : keys.stream().map(VerificationKey::issuer).collect(Collectors.toSet());
+  }
+
   private static Stream<VerificationKey> verificationKey(Object member) {
     if (!(member instanceof Map<?, ?> map)) {
       return Stream.empty();
@@ -83,7 +93,10 @@ record JwkSet(List<VerificationKey> keys) {
       }
       String kid = jwk.getKeyID() == null ? "" : jwk.getKeyID();
       String alg = jwk.getAlgorithm() == null ? "" : jwk.getAlgorithm().getName();
-      return publicKey(jwk).map(key -> new VerificationKey(kid, alg, family(jwk), key)).stream();
+      String issuer = map.get("issuer") instanceof String text ? text : "";
+      return publicKey(jwk)
+          .map(key -> new VerificationKey(kid, alg, family(jwk), key, issuer))
+          .stream();
     } catch (ParseException
         | JOSEException
         | GeneralSecurityException

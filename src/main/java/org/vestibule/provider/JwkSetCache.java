@@ -58,26 +58,32 @@ final class JwkSetCache implements JwsVerifier {
     }
     JwkSet known = keys.get();
     List<JwkSet.VerificationKey> candidates = candidates(known, jws);
-    boolean verified = anySigned(candidates, jws);
-    if (!verified && (candidates.isEmpty() || jws.keyId().isEmpty())) {
+    List<JwkSet.VerificationKey> keysOfIt = signed(candidates, jws);
+    if (keysOfIt.isEmpty() && (candidates.isEmpty() || jws.keyId().isEmpty())) {
       candidates = candidates(keys.newerThan(known), jws);
-      verified = anySigned(candidates, jws);
+      keysOfIt = signed(candidates, jws);
     }
     if (candidates.isEmpty()) {
       throw new LoginException(Violation.ID_TOKEN_KEY_UNKNOWN);
     }
-    if (!verified) {
+    if (keysOfIt.isEmpty()) {
       throw new LoginException(Violation.ID_TOKEN_SIGNATURE);
     }
-    return new VerifiedJws(jws.algorithm(), jws.header().string("typ").orElse(""), jws.payload());
+    return new VerifiedJws(
+        jws.algorithm(),
+        jws.header().string("typ").orElse(""),
+        jws.payload(),
+        JwkSet.issuers(keysOfIt));
   }
 
   private static List<JwkSet.VerificationKey> candidates(JwkSet set, Jws jws) {
     return set.candidates(jws.algorithm(), jws.keyId());
   }
 
-  private static boolean anySigned(List<JwkSet.VerificationKey> candidates, Jws jws) {
-    return candidates.stream().anyMatch(key -> jws.isSignedWith(key.publicKey()));
+  /** One key may be there more than once, each time as another issuer's. */
+  private static List<JwkSet.VerificationKey> signed(
+      List<JwkSet.VerificationKey> candidates, Jws jws) {
+    return candidates.stream().filter(key -> jws.isSignedWith(key.publicKey())).toList();
   }
 
   private JwkSet read() {

@@ -105,16 +105,18 @@ public final class Provider {
    * What the UserInfo endpoint, or the profile address of a plain OAuth 2.0 provider, says about
    * the token's owner (OpenID Connect Core section 5.3).
    *
+   * @param issuer of the ID token; empty if there is none
    * @throws LoginException the provider is in trouble, or answers something else
    */
-  public Claims requestUserInfo(URI endpoint, Secret accessToken) {
+  public Claims requestUserInfo(URI endpoint, Secret accessToken, Optional<String> issuer) {
     HttpAnswer answer = backChannel.get(endpoint, accessToken);
     if (answer.status() != HttpAnswer.OK) {
       throw new LoginException(
           ProviderTrouble.UNEXPECTED_STATUS, "the UserInfo endpoint answered " + answer.status());
     }
     if (answer.mediaType().equals("application/jwt") && !answer.body().isBlank()) {
-      return UserInfoValidator.judgeSigned(Secret.of(answer.body().strip()), keys, expectations);
+      return UserInfoValidator.judgeSigned(
+          Secret.of(answer.body().strip()), keys, expectations, issuer);
     }
     return answer
         .json()
@@ -127,7 +129,7 @@ public final class Provider {
    * @throws LoginException it is not this provider's, not this user's, or not readable
    */
   public Claims readAccessToken(Secret accessToken, VerifiedIdToken idToken) {
-    return AccessTokenValidator.judge(accessToken, keys, idToken);
+    return AccessTokenValidator.judge(accessToken, keys, settings.endpoints().issuers(), idToken);
   }
 
   /**
@@ -165,7 +167,7 @@ public final class Provider {
 
   private static IdTokenExpectations expectations(ProviderSettings settings) {
     return new IdTokenExpectations(
-        settings.endpoints().issuer().orElse(""),
+        settings.endpoints().issuers(),
         settings.client().credentials().clientId(),
         settings.checks().audience(),
         settings.checks().clockSkew(),

@@ -34,7 +34,7 @@ public record ProviderMetadata(
    */
   static ProviderMetadata of(ProviderSettings.Endpoints set, Claims published) {
     if (set.discovery()) {
-      requireIssuer(set.issuer().orElse(""), published);
+      requireIssuer(set.issuers().published(), published);
     }
     return new ProviderMetadata(
         set.issuer(),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.vestibule.protocol.IssuerRule;
 import org.vestibule.protocol.Parameters;
 import org.vestibule.protocol.Scope;
 import org.vestibule.protocol.token.ClientAuthenticationMethod;
@@ -45,7 +46,7 @@ public record ProviderSettings(
         String.join(
             "\n",
             client.credentials().clientId(),
-            endpoints.issuer().orElse(""),
+            endpoints.issuers().published(),
             endpoints.authorization().map(URI::toString).orElse(""),
             endpoints.token().map(URI::toString).orElse(""));
     try {
@@ -59,17 +60,24 @@ public record ProviderSettings(
   private static final int REGISTRATION_CHARACTERS = 8;
 
   /**
-   * @param issuer empty for a provider that is known by its endpoints alone
+   * @param metadata where the metadata are, if not below the issuer
    */
   public record Endpoints(
-      Optional<String> issuer,
+      IssuerRule issuers,
       boolean discovery,
+      Optional<URI> metadata,
       Optional<URI> authorization,
       Optional<URI> token,
       Optional<URI> userInfo,
       Optional<URI> jwks,
       Optional<URI> endSession,
-      Optional<URI> revocation) {}
+      Optional<URI> revocation) {
+
+    /** As it is set; empty for a provider that is known by its endpoints alone. */
+    public Optional<String> issuer() {
+      return Optional.of(issuers.issuer()).filter(issuer -> !issuer.isEmpty());
+    }
+  }
 
   /**
    * @param authentication empty for {@code auto}

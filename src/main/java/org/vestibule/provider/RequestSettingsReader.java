@@ -61,7 +61,7 @@ final class RequestSettingsReader {
     Optional<Duration> maxAge =
         values.optionalDuration(Setting.MAX_AGE, Duration.ZERO, Duration.ofDays(366));
     List<String> acrValues = values.words(Setting.ACR_VALUES);
-    for (Setting setting : List.of(Setting.MAX_AGE, Setting.ACR_VALUES)) {
+    for (Setting setting : List.of(Setting.MAX_AGE, Setting.ACR_VALUES, Setting.ISSUER_TEMPLATE)) {
       if (values.isSet(setting) && !openId) {
         values.report(Mistake.CHECK_NEEDS_OPENID, setting, "");
       }

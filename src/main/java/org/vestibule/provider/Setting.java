@@ -39,6 +39,30 @@ public enum Setting {
       "",
       "The provider's issuer identifier, an https URL, exactly as the provider writes it. Its"
           + " metadata are found below it."),
+  ISSUER_ALIASES(
+      Group.ENDPOINTS,
+      "",
+      "Further names under which the provider speaks of itself as that issuer, separated by commas,"
+          + " each exactly as it writes them, such as accounts.google.com. Whoever signs in is the"
+          + " same person under each."),
+  ISSUER_TEMPLATE(
+      Group.ENDPOINTS,
+      "",
+      "For a provider with many tenants, whose metadata have a template in place of an issuer: the"
+          + " template, exactly as it writes it, with {tenantid} for the tenant. An ID token has to"
+          + " name the template with its own tid as its issuer, and the tenant has to be one of"
+          + " allowed-tenants. issuer only says where the metadata are, then."),
+  ALLOWED_TENANTS(
+      Group.ENDPOINTS,
+      "",
+      "The tenants of issuer-template whose people may sign in: identifiers, separated by commas."
+          + " * allows all of them, which gives up that somebody vouches for who signs in: with many"
+          + " providers everybody can make a tenant, and users with any name and address in it."),
+  METADATA_URI(
+      Group.ENDPOINTS,
+      "",
+      "Where the metadata are, for a provider that has them elsewhere than below its issuer. They"
+          + " still have to be those of issuer, to the letter."),
   DISCOVERY(
       Group.ENDPOINTS,
       "auto",

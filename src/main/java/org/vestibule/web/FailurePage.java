@@ -44,6 +44,7 @@ final class FailurePage {
   private static final Answer DENIED = new Answer(403, "denied", RETRY);
   private static final Answer INSUFFICIENT =
       new Answer(403, "insufficient", RETRY, "insufficient_user_authentication");
+  private static final Answer OTHER_TENANT = new Answer(403, "tenant", RETRY, "tenant_not_allowed");
   private static final Answer FAILED = new Answer(400, "failed", RETRY);
   private static final Answer BAD_GATEWAY = new Answer(502, "unavailable", RETRY);
   private static final Answer UNAVAILABLE = new Answer(503, "unavailable", RETRY);
@@ -156,6 +157,7 @@ final class FailurePage {
           PARAMETER_TWICE ->
           BAD_GATEWAY;
       case STEP_UP_ACR, STEP_UP_AUTH_TIME -> INSUFFICIENT;
+      case TENANT_NOT_ALLOWED -> OTHER_TENANT;
       default -> FAILED;
     };
   }

@@ -55,11 +55,12 @@ public final class FrontChannelLogoutServlet extends EndpointServlet {
       throws IOException {
     Parameters query = query(request);
     String sid = one(query, "sid").filter(text -> text.length() <= LONGEST).orElse("");
-    Provider provider = one(query, "iss").flatMap(issuer -> house.provider(issuer)).orElse(null);
+    String named = one(query, "iss").orElse("");
+    Provider provider = house.provider(named).orElse(null);
     if (provider == null || sid.isEmpty()) {
       throw new LoginException(Refusal.LOGOUT_UNATTRIBUTED);
     }
-    end(house, request, provider.settings().endpoints().issuer().orElseThrow(), sid);
+    end(house, request, provider.settings().endpoints().issuers().identity(named), sid);
     ResponseHeaders.protect(response);
     response.setHeader(
         "Content-Security-Policy", "default-src 'none'; frame-ancestors " + origins(provider));

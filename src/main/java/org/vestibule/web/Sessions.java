@@ -254,7 +254,6 @@ final class Sessions {
   private boolean isKnown(SignedIn signedIn) {
     Identity identity = signedIn.identity();
     Provider provider = providers.get(identity.provider());
-    return provider != null
-        && identity.issuer().equals(provider.settings().endpoints().issuer().orElse(""));
+    return provider != null && provider.settings().endpoints().issuers().knows(identity.issuer());
   }
 }

@@ -268,10 +268,10 @@ record Vestibule(
             .or(() -> Optional.ofNullable(now));
   }
 
-  /** The provider that has this issuer identifier, the first if there are several. */
+  /** The provider that may name itself so as an issuer, the first if there are several. */
   Optional<Provider> provider(String issuer) {
     return providers.values().stream()
-        .filter(provider -> provider.settings().endpoints().issuer().equals(Optional.of(issuer)))
+        .filter(provider -> provider.settings().endpoints().issuers().accepts(issuer))
         .findFirst();
   }
 

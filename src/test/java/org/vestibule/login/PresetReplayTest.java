@@ -117,8 +117,9 @@ class PresetReplayTest {
         settings.id(),
         settings.displayName(),
         new ProviderSettings.Endpoints(
-            settings.endpoints().issuer(),
+            settings.endpoints().issuers(),
             false,
+            Optional.empty(),
             Optional.of(url(Endpoint.AUTHORIZATION)),
             Optional.of(url(Endpoint.TOKEN)),
             Optional.of(url(Endpoint.USERINFO)).filter(url -> hasProfile),

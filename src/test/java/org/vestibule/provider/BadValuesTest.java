@@ -114,6 +114,26 @@ class BadValuesTest {
     BAD.put(Setting.DOCTOR, List.of("On", "true", "off,on", "localhost"));
     BAD.put(Setting.PRESET, List.of("gitea", "GitHub", "../presets/github", "github.properties"));
     BAD.put(Setting.ISSUER, urls("https://server.example.com?x"));
+    BAD.put(
+        Setting.ISSUER_ALIASES,
+        List.of(
+            ",", "https://server.example.com", "server example com", "serv\u00e9r", "a\u0000b"));
+    BAD.put(
+        Setting.ISSUER_TEMPLATE,
+        Stream.concat(
+                NO_URLS.stream().map(url -> url + "/{tenantid}"),
+                Stream.of(
+                    "https://server.example.com",
+                    "https://server.example.com/{tenant}/v2.0",
+                    "https://server.example.com/{tenantid}/{tenantid}",
+                    "https://{tenantid}.example.com/v2.0",
+                    "https://server.example.com/v2.0?{tenantid}",
+                    "{tenantid}"))
+            .toList());
+    BAD.put(
+        Setting.ALLOWED_TENANTS,
+        List.of(",", "a/b", "a b", "*,contoso", "**", "-a", "a.", ".", "..", "{tenantid}", "a:b"));
+    BAD.put(Setting.METADATA_URI, NO_URLS);
     BAD.put(Setting.DISCOVERY, List.of("on", "true", "false", "Off", "of", "auto,off"));
     BAD.put(Setting.AUTHORIZATION_ENDPOINT, NO_URLS);
     BAD.put(Setting.TOKEN_ENDPOINT, NO_URLS);

@@ -59,6 +59,36 @@ class DiscoveryTest {
     assertThat(Discovery.places(issuer)).containsExactly(URI.create(openId), URI.create(oauth));
   }
 
+  /** As Azure AD B2C has them, whose user flows publish one issuer. */
+  @Test
+  @Provokes(Violation.METADATA_ISSUER)
+  void metadata_that_are_elsewhere_are_still_those_of_the_issuer() {
+    with(
+        c -> {},
+        server -> {
+          String elsewhere = server.origin() + "/flow/metadata?p=b2c_1_signin";
+          server.on(Endpoint.OTHER).always(metadata(server, server.issuer()));
+          assertThat(read(server, "metadata-uri", elsewhere).issuer()).contains(server.issuer());
+          assertThat(server.lastRequest(Endpoint.OTHER).query().get("p")).isEqualTo("b2c_1_signin");
+          assertThat(server.requests(Endpoint.OPENID_CONFIGURATION)).isEmpty();
+
+          server.on(Endpoint.OTHER).always(metadata(server, server.origin() + "/flow"));
+          assertFails(Violation.METADATA_ISSUER, () -> read(server, "metadata-uri", elsewhere));
+        });
+  }
+
+  private static Answer metadata(AuthorizationServer server, String issuer) {
+    return Answer.json(
+        200,
+        Map.of(
+            "issuer",
+            issuer,
+            "authorization_endpoint",
+            server.url(Endpoint.AUTHORIZATION),
+            "token_endpoint",
+            server.url(Endpoint.TOKEN)));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "/realms/main"})
   void what_is_published_is_found(String path) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vestibule.protocol.IssuerRule;
 import org.vestibule.protocol.Scope;
 import org.vestibule.protocol.Secret;
 import org.vestibule.protocol.token.ClientAuthenticationMethod;
@@ -62,8 +63,9 @@ class PresetsTest {
     assertThat(github.endpoints())
         .isEqualTo(
             new ProviderSettings.Endpoints(
-                Optional.empty(),
+                IssuerRule.NONE,
                 false,
+                Optional.empty(),
                 Optional.of(URI.create("https://github.com/login/oauth/authorize")),
                 Optional.of(URI.create("https://github.com/login/oauth/access_token")),
                 Optional.of(URI.create("https://api.github.com/user")),

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vestibule.protocol.IssuerRule;
 import org.vestibule.protocol.Parameters;
 import org.vestibule.protocol.Scope;
 import org.vestibule.protocol.Secret;
@@ -47,8 +48,9 @@ class ProviderSettingsReaderTest {
                 "default",
                 "default",
                 new ProviderSettings.Endpoints(
-                    Optional.of("https://server.example.com"),
+                    IssuerRule.exactly("https://server.example.com", Set.of()),
                     true,
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),

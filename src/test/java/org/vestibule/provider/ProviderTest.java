@@ -6,6 +6,7 @@ import static org.vestibule.Provoked.assertFails;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -100,7 +101,8 @@ class ProviderTest {
     client.server().on(Endpoint.USERINFO).once(answer);
 
     assertFails(
-        Violation.USERINFO_MALFORMED, () -> client.provider().requestUserInfo(userInfo(), TOKEN));
+        Violation.USERINFO_MALFORMED,
+        () -> client.provider().requestUserInfo(userInfo(), TOKEN, Optional.empty()));
   }
 
   @ParameterizedTest
@@ -111,7 +113,7 @@ class ProviderTest {
 
     assertFails(
         ProviderTrouble.UNEXPECTED_STATUS,
-        () -> client.provider().requestUserInfo(userInfo(), TOKEN));
+        () -> client.provider().requestUserInfo(userInfo(), TOKEN, Optional.empty()));
   }
 
   /** RFC 7009 section 2.1. */

@@ -95,9 +95,27 @@ final class ProvidersDocumentation {
       | has the profile one level down, or another name for its users' identifier | `subject-claim`, `name-claim`, `roles-claim`: paths such as `data/id` |
       | has ID tokens that cannot be verified | `id-token=ignored`: plain OAuth 2.0, VEST3109 |
       | refuses PKCE | `pkce=off`, VEST3103 |
+      | has two names for itself, many tenants behind one registration, or its metadata elsewhere | `issuer-aliases`; `issuer-template` with `allowed-tenants`; `metadata-uri` |
       | signs out in its own way | `logout-redirect-parameter`, `logout-parameters`, `logout-id-token-hint` |
       | says `user_cancelled_login` in place of `access_denied` | always |
       | turns Java's `User-Agent` away | always: ours is `Vestibule` |
+
+      ## Many tenants behind one registration
+
+      Some providers speak for many organizations at once, and have a template in place of an
+      issuer: `https://login.microsoftonline.com/{tenantid}/v2.0` in the metadata of Microsoft Entra
+      ID that are for `organizations` and `common`. With `issuer-template` an ID token has to name
+      the template with its own `tid` as its issuer, to the letter, and the tenant has to be one of
+      `allowed-tenants`; whoever comes from another reads that their organisation has no access, and
+      the log has VEST1220 with the issuer of that tenant. So has everything else that names an
+      issuer: refreshed ID tokens, which stay in their tenant, logout tokens, front-channel logout,
+      `iss` of the authorization response, signed UserInfo, `iss` of a login that a portal asks for.
+      A key that the provider says to be one tenant's (the member `issuer` of Microsoft's keys)
+      signs for no other. A tenant that is taken out of `allowed-tenants` ends its sessions.
+
+      The same `sub` in two tenants is two people: the identity is issuer and subject. Names and
+      addresses are what the tenant's own administrator writes, so give no rights to them.
+      `allowed-tenants=*` lets everybody in who can make a tenant, and says so (VEST3110).
 
       ## What is not supported, and why
 
@@ -109,11 +127,6 @@ final class ProvidersDocumentation {
       - **A switch that only turns `nonce` off**: whoever cannot have it has `id-token=ignored`, and
         says so.
       - **Encrypted ID tokens**.
-      - **An issuer that differs by user**: several tenants of Microsoft Entra ID behind one
-        registration. The issuer of an ID token is compared to the letter; set up one provider for
-        each tenant.
-      - **Metadata that are elsewhere than below the issuer** (user flows of Azure AD B2C): set the
-        endpoints, `jwks-uri` and `discovery=off`.
       - **A profile that has to be asked for with POST** (Dropbox).
       """;
 }

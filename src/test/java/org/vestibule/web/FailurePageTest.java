@@ -45,8 +45,8 @@ class FailurePageTest {
           Violation.PARAMETER_TWICE);
 
   /** Nobody is signed in by these either, but somebody may be signed in already. */
-  private static final Set<Violation> STEP_UPS =
-      EnumSet.of(Violation.STEP_UP_ACR, Violation.STEP_UP_AUTH_TIME);
+  private static final Set<Violation> SELF_EXPLAINING =
+      EnumSet.of(Violation.STEP_UP_ACR, Violation.STEP_UP_AUTH_TIME, Violation.TENANT_NOT_ALLOWED);
 
   private static final Map<Failure, Integer> STATUSES =
       Map.ofEntries(
@@ -106,13 +106,13 @@ class FailurePageTest {
   static Stream<Violation> rejections() {
     return Arrays.stream(Violation.values())
         .filter(rule -> !BROKEN_PROVIDER.contains(rule))
-        .filter(rule -> !STEP_UPS.contains(rule));
+        .filter(rule -> !SELF_EXPLAINING.contains(rule));
   }
 
   private static int status(Failure failure) {
     if (failure instanceof Violation violation) {
-      boolean isStepUp = STEP_UPS.contains(violation);
-      return BROKEN_PROVIDER.contains(violation) ? 502 : isStepUp ? 403 : 400;
+      boolean isForTheUser = SELF_EXPLAINING.contains(violation);
+      return BROKEN_PROVIDER.contains(violation) ? 502 : isForTheUser ? 403 : 400;
     }
     return STATUSES.getOrDefault(failure, 0);
   }

@@ -2,6 +2,8 @@ package org.vestibule.protocol.authorization;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import org.vestibule.protocol.IssuerRule;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.OAuthError;
 import org.vestibule.protocol.Secret;
@@ -29,13 +31,15 @@ public final class AuthorizationResponseValidator {
 
   /**
    * @param pending what this browser's cookie for the response's {@code state} held
+   * @param issuers whom the provider may name as the issuer
    * @throws LoginException a rule was broken
    */
-  public AuthorizationOutcome judge(AuthorizationResponse response, PendingAuthorization pending) {
+  public AuthorizationOutcome judge(
+      AuthorizationResponse response, PendingAuthorization pending, IssuerRule issuers) {
     requireState(response, pending);
-    requireIssuer(response, pending);
+    Optional<String> issuer = requireIssuer(response, pending, issuers);
     requireAge(pending);
-    return outcome(response, pending);
+    return outcome(response, pending, issuer);
   }
 
   /**
@@ -54,17 +58,14 @@ public final class AuthorizationResponseValidator {
    * that promised to name itself has to (RFC 9207 section 2.4). A provider whose issuer is not
    * known cannot be held to it.
    */
-  private void requireIssuer(AuthorizationResponse response, PendingAuthorization pending) {
-    if (response.issuer().isEmpty()) {
-      if (pending.issuerPromised()) {
-        throw new LoginException(Violation.ISSUER_MISSING);
-      }
-      return;
+  private Optional<String> requireIssuer(
+      AuthorizationResponse response, PendingAuthorization pending, IssuerRule issuers) {
+    if (response.issuer().isEmpty() && pending.issuerPromised()) {
+      throw new LoginException(Violation.ISSUER_MISSING);
     }
-    if (pending.issuer().isPresent() && !pending.issuer().equals(response.issuer())) {
-      throw LoginException.differs(
-          Violation.ISSUER_MISMATCH, pending.issuer().get(), response.issuer().get());
-    }
+    return pending.issuer().isEmpty()
+        ? Optional.empty()
+        : response.issuer().map(named -> issuers.require(named, Violation.ISSUER_MISMATCH));
   }
 
   /** A code that lies around for long may have been stolen meanwhile (RFC 9700 section 4.2.4). */
@@ -75,7 +76,7 @@ public final class AuthorizationResponseValidator {
   }
 
   private AuthorizationOutcome outcome(
-      AuthorizationResponse response, PendingAuthorization pending) {
+      AuthorizationResponse response, PendingAuthorization pending, Optional<String> issuer) {
     if (response.error().isPresent()) {
       if (response.code().isPresent()) {
         throw new LoginException(Violation.CODE_AND_ERROR);
@@ -84,6 +85,6 @@ public final class AuthorizationResponseValidator {
       return new AuthorizationOutcome.Denied(error);
     }
     Secret code = response.code().orElseThrow(() -> new LoginException(Violation.CODE_MISSING));
-    return new AuthorizationOutcome.Granted(new GrantedAuthorization(code, pending));
+    return new AuthorizationOutcome.Granted(new GrantedAuthorization(code, pending, issuer));
   }
 }

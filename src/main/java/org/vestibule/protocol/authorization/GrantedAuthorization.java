@@ -1,5 +1,6 @@
 package org.vestibule.protocol.authorization;
 
+import java.util.Optional;
 import org.vestibule.protocol.Secret;
 
 /**
@@ -11,10 +12,12 @@ public final class GrantedAuthorization {
 
   private final Secret code;
   private final PendingAuthorization pending;
+  private final Optional<String> issuer;
 
-  GrantedAuthorization(Secret code, PendingAuthorization pending) {
+  GrantedAuthorization(Secret code, PendingAuthorization pending, Optional<String> issuer) {
     this.code = code;
     this.pending = pending;
+    this.issuer = issuer;
   }
 
   /** The authorization code; it works once. */
@@ -25,5 +28,10 @@ public final class GrantedAuthorization {
   /** What was remembered when the code was asked for. */
   public PendingAuthorization pending() {
     return pending;
+  }
+
+  /** Who the response says granted it (RFC 9207), if it does and the provider's issuer is known. */
+  public Optional<String> issuer() {
+    return issuer;
   }
 }

@@ -2,6 +2,7 @@ package org.vestibule.protocol.openid;
 
 import java.util.Optional;
 import org.vestibule.protocol.Claims;
+import org.vestibule.protocol.IssuerRule;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.Secret;
 import org.vestibule.protocol.Violation;
@@ -20,9 +21,13 @@ public final class AccessTokenValidator {
    * @throws LoginException {@code ACCESS_TOKEN_UNVERIFIED}, {@code ACCESS_TOKEN_OF_ANOTHER}, or the
    *     keys cannot be had
    */
-  public static Claims judge(Secret accessToken, JwsVerifier verifier, VerifiedIdToken idToken) {
-    Claims claims = verifier.verify(accessToken, Violation.ACCESS_TOKEN_UNVERIFIED).claims();
-    boolean sameIssuer = claims.string("iss").equals(Optional.of(idToken.issuer()));
+  public static Claims judge(
+      Secret accessToken, JwsVerifier verifier, IssuerRule issuers, VerifiedIdToken idToken) {
+    VerifiedJws jws = verifier.verify(accessToken, Violation.ACCESS_TOKEN_UNVERIFIED);
+    Claims claims = jws.claims();
+    boolean sameIssuer =
+        TokenIssuer.require(issuers, jws, Violation.ACCESS_TOKEN_OF_ANOTHER, false)
+            .equals(idToken.issuer());
     boolean sameUser =
         !claims.has("sub") || claims.string("sub").equals(Optional.of(idToken.subject()));
     if (!sameIssuer || !sameUser) {

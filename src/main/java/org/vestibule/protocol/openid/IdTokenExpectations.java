@@ -3,11 +3,12 @@ package org.vestibule.protocol.openid;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.vestibule.protocol.IssuerRule;
 
 /**
  * What an ID token of this client at this provider has to look like.
  *
- * @param issuer the provider's, to the letter
+ * @param issuers whom it may name as its issuer
  * @param clientId the audience
  * @param otherAudiences further audiences that are trusted, from the setting {@code audience}
  * @param clockSkew by how much clocks may differ
@@ -15,7 +16,7 @@ import java.util.Set;
  * @param acrValues the acceptable authentication context class references; empty for any
  */
 public record IdTokenExpectations(
-    String issuer,
+    IssuerRule issuers,
     String clientId,
     Set<String> otherAudiences,
     Duration clockSkew,

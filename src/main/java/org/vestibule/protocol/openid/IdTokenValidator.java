@@ -74,12 +74,17 @@ public final class IdTokenValidator {
    * user at the same issuer. It need not have a nonce. A later {@code auth_time} is no reason to
    * end a session: it shows that the user authenticated again elsewhere, and is not taken over.
    *
-   * @param subject of the ID token that the session began with
+   * @param issuer of the ID token that the session began with
+   * @param subject likewise
    * @throws LoginException a rule was broken
    */
-  public VerifiedIdToken validateRefreshed(Secret idToken, String subject, Secret accessToken) {
+  public VerifiedIdToken validateRefreshed(
+      Secret idToken, String issuer, String subject, Secret accessToken) {
     VerifiedJws jws = verifier.verify(idToken);
     VerifiedIdToken verified = judge(jws);
+    if (!verified.issuer().equals(issuer)) {
+      throw LoginException.differs(Violation.ID_TOKEN_OF_ANOTHER, issuer, verified.issuer());
+    }
     if (!verified.subject().equals(subject)) {
       throw new LoginException(Violation.ID_TOKEN_OF_ANOTHER, "sub differs");
     }
@@ -90,14 +95,14 @@ public final class IdTokenValidator {
   private VerifiedIdToken judge(VerifiedJws jws) {
     Claims claims = jws.claims();
     requireType(jws);
-    requireIssuer(claims);
+    String issuer = requireIssuer(jws);
     requireSubject(claims);
     requireAudience(claims);
     requireAuthorizedParty(claims);
     requireNotExpired(claims);
     requireValidAlready(claims);
     requireIssuedLately(claims);
-    return new VerifiedIdToken(expected.issuer(), claims.string("sub").orElseThrow(), claims);
+    return new VerifiedIdToken(issuer, claims.string("sub").orElseThrow(), claims);
   }
 
   /** Kinds of tokens must not be mistaken for each other (RFC 8725 section 3.11). */
@@ -112,11 +117,8 @@ public final class IdTokenValidator {
   }
 
   /** Rule 2: "The Issuer Identifier … MUST exactly match the value of the iss Claim". */
-  private void requireIssuer(Claims claims) {
-    String issuer = claims.string("iss").orElse("");
-    if (issuer.isEmpty() || !issuer.equals(expected.issuer())) {
-      throw LoginException.differs(Violation.ID_TOKEN_ISSUER, expected.issuer(), issuer);
-    }
+  private String requireIssuer(VerifiedJws jws) {
+    return TokenIssuer.require(expected.issuers(), jws, Violation.ID_TOKEN_ISSUER, true);
   }
 
   /** Section 2: {@code sub} is required and "MUST NOT exceed 255 ASCII characters in length". */

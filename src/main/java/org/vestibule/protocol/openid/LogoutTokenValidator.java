@@ -58,7 +58,7 @@ public final class LogoutTokenValidator {
     VerifiedJws jws = verified(logoutToken);
     Claims claims = jws.claims();
     requireType(jws);
-    requireIssuer(claims);
+    String issuer = requireIssuer(jws);
     requireAudience(claims);
     Instant issuedAt = requireIssuedLately(claims);
     requireNotExpired(claims);
@@ -67,7 +67,7 @@ public final class LogoutTokenValidator {
     requireNoNonce(claims);
     requireFirstUse(claims, issuedAt);
     return new VerifiedLogoutToken(
-        expected.issuer(), claims.string("sid"), claims.string("sub"), moment(issuedAt));
+        issuer, claims.string("sid"), claims.string("sub"), moment(issuedAt));
   }
 
   private Instant moment(Instant issuedAt) {
@@ -92,11 +92,8 @@ public final class LogoutTokenValidator {
   }
 
   /** Rule 3: {@code iss} as in an ID token. */
-  private void requireIssuer(Claims claims) {
-    String issuer = claims.string("iss").orElse("");
-    if (issuer.isEmpty() || !issuer.equals(expected.issuer())) {
-      throw LoginException.differs(Violation.LOGOUT_TOKEN_ISSUER, expected.issuer(), issuer);
-    }
+  private String requireIssuer(VerifiedJws jws) {
+    return TokenIssuer.require(expected.issuers(), jws, Violation.LOGOUT_TOKEN_ISSUER, false);
   }
 
   /** Rule 3: {@code aud} as in an ID token. */

@@ -16,19 +16,27 @@ public final class UserInfoValidator {
    * returned in a JWT". The signature has to be the provider's; the issuer and the audience, where
    * they are told, too and this client.
    *
+   * @param issuer of the ID token; empty if there is none
    * @throws LoginException {@code USERINFO_SIGNATURE}
    */
   public static Claims judgeSigned(
-      Secret jwt, JwsVerifier verifier, IdTokenExpectations expectations) {
-    Claims claims = verifier.verify(jwt, Violation.USERINFO_SIGNATURE).claims();
-    boolean issued =
-        !claims.has("iss") || claims.string("iss").equals(Optional.of(expectations.issuer()));
+      Secret jwt, JwsVerifier verifier, IdTokenExpectations expectations, Optional<String> issuer) {
+    VerifiedJws jws = verifier.verify(jwt, Violation.USERINFO_SIGNATURE);
+    Claims claims = jws.claims();
+    boolean issued = !claims.has("iss") || isOf(issuer, expectations, jws);
     boolean meant = !claims.has("aud") || claims.strings("aud").contains(expectations.clientId());
     if (!issued || !meant) {
       throw new LoginException(
           Violation.USERINFO_SIGNATURE, issued ? "of another audience" : "of another issuer");
     }
     return claims;
+  }
+
+  private static boolean isOf(
+      Optional<String> issuer, IdTokenExpectations expectations, VerifiedJws jws) {
+    String named =
+        TokenIssuer.require(expectations.issuers(), jws, Violation.USERINFO_SIGNATURE, false);
+    return issuer.filter(expected -> !expected.equals(named)).isEmpty();
   }
 
   /**

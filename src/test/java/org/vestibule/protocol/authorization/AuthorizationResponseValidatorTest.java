@@ -7,12 +7,14 @@ import static org.vestibule.Provoked.assertFails;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vestibule.Provokes;
 import org.vestibule.protocol.AuthenticationRequirement;
+import org.vestibule.protocol.IssuerRule;
 import org.vestibule.protocol.OAuthError;
 import org.vestibule.protocol.Parameters;
 import org.vestibule.protocol.Scope;
@@ -47,7 +49,12 @@ class AuthorizationResponseValidatorTest {
   }
 
   private AuthorizationOutcome judge(String query, PendingAuthorization pending) {
-    return validator.judge(AuthorizationResponse.read(Parameters.parse(query)), pending);
+    IssuerRule issuers =
+        pending
+            .issuer()
+            .map(issuer -> IssuerRule.exactly(issuer, Set.of()))
+            .orElse(IssuerRule.NONE);
+    return validator.judge(AuthorizationResponse.read(Parameters.parse(query)), pending, issuers);
   }
 
   private AuthorizationOutcome judge(String query) {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.vestibule.protocol.AuthenticationRequirement;
+import org.vestibule.protocol.IssuerRule;
 import org.vestibule.protocol.Parameters;
 import org.vestibule.protocol.Scope;
 import org.vestibule.protocol.Secret;
@@ -42,7 +43,8 @@ public final class Granted {
     AuthorizationResponse response =
         AuthorizationResponse.read(Parameters.parse("code=SplxlOBeZQQYbYS6WxSbIA&state=xyz"));
     AuthorizationOutcome outcome =
-        new AuthorizationResponseValidator(clock, Duration.ofMinutes(10)).judge(response, pending);
+        new AuthorizationResponseValidator(clock, Duration.ofMinutes(10))
+            .judge(response, pending, IssuerRule.NONE);
     return ((AuthorizationOutcome.Granted) outcome).authorization();
   }
 }

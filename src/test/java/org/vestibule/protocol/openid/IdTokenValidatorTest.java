@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vestibule.Provokes;
 import org.vestibule.protocol.AuthenticationRequirement;
 import org.vestibule.protocol.Claims;
+import org.vestibule.protocol.IssuerRule;
 import org.vestibule.protocol.Secret;
 import org.vestibule.protocol.Violation;
 import org.vestibule.testing.MovableClock;
@@ -64,8 +65,14 @@ class IdTokenValidatorTest {
   private IdTokenValidator validator(Map<String, Object> claims) {
     return new IdTokenValidator(
         clock,
-        new IdTokenExpectations(ISSUER, CLIENT_ID, Set.of("api"), SKEW, maxAge, acrValues),
-        jws -> new VerifiedJws(algorithm, type, new Claims(claims)));
+        new IdTokenExpectations(
+            IssuerRule.exactly(ISSUER, Set.of()),
+            CLIENT_ID,
+            Set.of("api"),
+            SKEW,
+            maxAge,
+            acrValues),
+        jws -> new VerifiedJws(algorithm, type, new Claims(claims), Set.of()));
   }
 
   private VerifiedIdToken validate(Consumer<Map<String, Object>> change) {
@@ -141,8 +148,8 @@ class IdTokenValidatorTest {
     IdTokenValidator validator =
         new IdTokenValidator(
             clock,
-            new IdTokenExpectations("", CLIENT_ID, Set.of(), SKEW, maxAge, acrValues),
-            jws -> new VerifiedJws(algorithm, type, new Claims(claims)));
+            new IdTokenExpectations(IssuerRule.NONE, CLIENT_ID, Set.of(), SKEW, maxAge, acrValues),
+            jws -> new VerifiedJws(algorithm, type, new Claims(claims), Set.of()));
 
     assertFails(
         Violation.ID_TOKEN_ISSUER,
@@ -447,7 +454,7 @@ class IdTokenValidatorTest {
     claims.remove("nonce");
     claims.remove("auth_time");
     claims.put(claim, value);
-    return validator(claims).validateRefreshed(ANY, "24400320", ACCESS_TOKEN);
+    return validator(claims).validateRefreshed(ANY, ISSUER, "24400320", ACCESS_TOKEN);
   }
 
   /** Each claim is wrong; the rules speak in the specification's order. */
@@ -501,7 +508,8 @@ class IdTokenValidatorTest {
     IdTokenValidator validator =
         new IdTokenValidator(
             clock,
-            new IdTokenExpectations(ISSUER, CLIENT_ID, Set.of(), SKEW, maxAge, acrValues),
+            new IdTokenExpectations(
+                IssuerRule.exactly(ISSUER, Set.of()), CLIENT_ID, Set.of(), SKEW, maxAge, acrValues),
             jws -> {
               throw forged;
             });
@@ -510,7 +518,7 @@ class IdTokenValidatorTest {
             catchThrowable(
                 () -> validator.validate(ANY, NONCE, ACCESS_TOKEN, AuthenticationRequirement.NONE)))
         .isSameAs(forged);
-    assertThat(catchThrowable(() -> validator.validateRefreshed(ANY, "1", ACCESS_TOKEN)))
+    assertThat(catchThrowable(() -> validator.validateRefreshed(ANY, ISSUER, "1", ACCESS_TOKEN)))
         .isSameAs(forged);
   }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vestibule.Provokes;
 import org.vestibule.protocol.Claims;
+import org.vestibule.protocol.IssuerRule;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.ProviderTrouble;
 import org.vestibule.protocol.Secret;
@@ -36,7 +37,13 @@ class LogoutTokenValidatorTest {
   private static final Secret ANY = Secret.of("a.b.c");
   private static final Duration SKEW = Duration.ofSeconds(30);
   private static final IdTokenExpectations EXPECTED =
-      new IdTokenExpectations(ISSUER, CLIENT_ID, Set.of("api"), SKEW, Optional.empty(), Set.of());
+      new IdTokenExpectations(
+          IssuerRule.exactly(ISSUER, Set.of()),
+          CLIENT_ID,
+          Set.of("api"),
+          SKEW,
+          Optional.empty(),
+          Set.of());
 
   private final MovableClock clock = new MovableClock();
   private String type = "logout+jwt";
@@ -61,7 +68,7 @@ class LogoutTokenValidatorTest {
 
   private LogoutTokenValidator validator(Map<String, Object> claims) {
     return new LogoutTokenValidator(
-        clock, EXPECTED, jws -> new VerifiedJws("RS256", type, new Claims(claims)));
+        clock, EXPECTED, jws -> new VerifiedJws("RS256", type, new Claims(claims), Set.of()));
   }
 
   private VerifiedLogoutToken validate(Consumer<Map<String, Object>> change) {
@@ -156,8 +163,9 @@ class LogoutTokenValidatorTest {
     LogoutTokenValidator validator =
         new LogoutTokenValidator(
             clock,
-            new IdTokenExpectations("", CLIENT_ID, Set.of(), SKEW, Optional.empty(), Set.of()),
-            jws -> new VerifiedJws("RS256", type, new Claims(claims)));
+            new IdTokenExpectations(
+                IssuerRule.NONE, CLIENT_ID, Set.of(), SKEW, Optional.empty(), Set.of()),
+            jws -> new VerifiedJws("RS256", type, new Claims(claims), Set.of()));
 
     assertFails(Violation.LOGOUT_TOKEN_ISSUER, () -> validator.validate(ANY));
   }
