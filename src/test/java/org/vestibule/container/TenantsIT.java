@@ -99,11 +99,11 @@ class TenantsIT {
 
   @Test
   void the_metadata_s_own_name_is_nobody_s() {
-    PROVIDER.authorizationResponse(answer -> answer.remove("iss"));
     PROVIDER.idTokenClaims(claims -> claims.put("iss", PROVIDER.issuer()));
     Visitor visitor = Visitor.of(deployment);
 
     assertRefused(visitor.browser().followAll(visitor.get(Visitor.PROTECTED)), visitor);
+    assertThat(visitor.log()).contains("VEST1206");
   }
 
   @Test
