@@ -44,7 +44,7 @@ final class TokenIssuer {
     }
   }
 
-  /** The member {@code issuer} that Microsoft Entra ID adds to its keys. */
+  /** Microsoft Entra ID says of each key whose it is. */
   private static void requireKey(
       IssuerRule issuers, Set<String> keyIssuers, String named, Violation otherwise) {
     boolean right =
