@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,7 +26,12 @@ final class Installed {
 
   /** The directory of a server below {@code src/test/servers}. */
   static Path setUp(String server) {
-    return property("project.basedir").resolve("src/test/servers").resolve(server);
+    return project().resolve("src/test/servers").resolve(server);
+  }
+
+  /** The project. */
+  static Path project() {
+    return property("project.basedir");
   }
 
   /** Where that server's output goes. */
@@ -92,19 +96,6 @@ final class Installed {
     } catch (RuntimeException | Error e) {
       process.close();
       throw e;
-    }
-  }
-
-  /** A file of the set-up with values in place of names in braces. */
-  static String template(Path file, List<String> namesAndValues) {
-    try {
-      String text = Files.readString(file);
-      for (int i = 0; i < namesAndValues.size(); i += 2) {
-        text = text.replace("{" + namesAndValues.get(i) + "}", namesAndValues.get(i + 1));
-      }
-      return text;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -43,7 +43,47 @@ enum Product {
           "not sent",
           "ID token, UserInfo",
           "the refresh token is replaced",
-          "RP-initiated, revocation 200/400, refresh token dead, next login asks"));
+          "RP-initiated, revocation 200/400, refresh token dead, next login asks")),
+  OPEN_LIBERTY(
+      "Open Liberty",
+      OpenLiberty::start,
+      new Facts(
+          "client_secret_basic",
+          "advertises S256, plain, checks it",
+          "not sent",
+          "ID token, UserInfo",
+          "the refresh token is replaced",
+          "RP-initiated, revocation 200, refresh token dead, next login asks")),
+  DJANGO_OAUTH_TOOLKIT(
+      "Django OAuth Toolkit",
+      DjangoOauthToolkit::start,
+      new Facts(
+          "client_secret_basic",
+          "advertises nothing, checks it",
+          "not sent",
+          "ID token, UserInfo",
+          "the refresh token is replaced",
+          "local, revocation 200, refresh token dead, next login asks")),
+  GLEWLWYD(
+      "Glewlwyd",
+      Glewlwyd::start,
+      new Facts(
+          "client_secret_basic",
+          "advertises S256, checks it",
+          "sent, not advertised",
+          "ID token, UserInfo",
+          "the refresh token is replaced",
+          "RP-initiated, revocation 200, refresh token dead, next login asks")),
+  LEMON_LDAP(
+      "LemonLDAP::NG",
+      LemonLdap::start,
+      new Facts(
+          "client_secret_basic",
+          "advertises S256, plain, checks it",
+          "not sent",
+          "ID token, UserInfo",
+          "the refresh token stays, not repeated",
+          "RP-initiated, refresh token dead, next login asks"));
 
   private final String title;
   private final Function<String, RealServer> starter;

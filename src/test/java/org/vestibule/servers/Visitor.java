@@ -64,6 +64,12 @@ final class Visitor {
         .anyMatch(address -> address.replaceFirst("(?s)[?#].*", "").equals(url));
   }
 
+  /** Where the showcase sends whoever opens a protected page; nowhere if that is shown. */
+  String challenge() {
+    RawResponse answer = browser.get(showcase.url(PROTECTED));
+    return answer.isRedirect() ? answer.location() : "";
+  }
+
   /** Types in the address of a page of the showcase. */
   RawResponse open(String path) {
     return follow(browser.get(showcase.url(path)));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.vestibule.testing.RawBrowser;
 
@@ -77,6 +78,15 @@ public final class ShowcaseServer implements AutoCloseable {
   /** What it has printed so far. */
   public List<String> console() {
     return process.console();
+  }
+
+  /**
+   * Waits until it is so.
+   *
+   * @param what for the message of the failure
+   */
+  public void await(String what, BooleanSupplier condition) {
+    process.await(what, condition);
   }
 
   @Override
