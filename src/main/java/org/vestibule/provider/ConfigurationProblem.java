@@ -178,6 +178,17 @@ public record ConfigurationProblem(Mistake mistake, String key, String source, S
         false,
         "the file is no logo that can be shown",
         "It has to be an SVG or PNG file of at most 32 KB."),
+    ADAPTER_FILE_MALFORMED(
+        3051,
+        false,
+        "the file is not a JSON object of at most 64 KiB",
+        "Mend it, or remove it and set what it says."),
+    ADAPTER_KEY_REFUSED(
+        3052,
+        false,
+        "what the file asks for with this key is not there, and must not be left out silently",
+        "Take the key out of the file once the application can do without it; the manual's page"
+            + " about moving in says what there is in its place."),
     UNKNOWN_KEY(3101, true, "there is no such setting", "It has no effect."),
     NO_SHARED_KEY(
         3102,
@@ -228,7 +239,23 @@ public record ConfigurationProblem(Mistake mistake, String key, String source, S
         "Name the tenants in allowed-tenants, unless everybody is welcome and rights hang on issuer"
             + " and subject alone, never on a name or an address."),
     CHOICE_UNUSED(
-        3141, true, "choose-by goes by something else", "Remove the setting, or change choose-by.");
+        3141, true, "choose-by goes by something else", "Remove the setting, or change choose-by."),
+    ADAPTER_CHECK_KEPT(
+        3151,
+        true,
+        "the file asks to leave out a check, which is made nevertheless",
+        "Take the key out of the file."),
+    ADAPTER_FILE_UNUSED(
+        3152,
+        true,
+        "another provider is set than that of the application's file, and nothing of the file is"
+            + " used",
+        "Nothing to do if that is meant; otherwise remove this, or the file."),
+    ADAPTER_KEYS_UNUSED(
+        3153,
+        true,
+        "the file has keys that have no effect here",
+        "Nothing to do, unless the application needs one of them.");
 
     private final int number;
     private final boolean warning;
@@ -253,7 +280,7 @@ public record ConfigurationProblem(Mistake mistake, String key, String source, S
 
     /** Whether it is only worth knowing: nothing has to be mended. */
     public boolean isNote() {
-      return this == PRESET_OVERRULED;
+      return this == PRESET_OVERRULED || this == ADAPTER_FILE_UNUSED || this == ADAPTER_KEYS_UNUSED;
     }
 
     public String cause() {

@@ -82,6 +82,23 @@ final class Lookup {
     return new Lookup(config, ownPrefix, more, problems);
   }
 
+  /** This lookup, with what an adapter's file says where nothing else is found. */
+  Lookup with(AdapterSettings file) {
+    List<Place> more = new ArrayList<>(places);
+    more.add(
+        setting ->
+            file.find(setting)
+                .map(
+                    value ->
+                        new Found(
+                            ownPrefix + setting.key(),
+                            value.source(),
+                            OptionalInt.empty(),
+                            value.text(),
+                            value.isBroken())));
+    return new Lookup(config, ownPrefix, more, problems);
+  }
+
   /** What is set, unless it is blank; also what is set and broken. */
   Optional<Found> find(Setting setting) {
     return places.stream()

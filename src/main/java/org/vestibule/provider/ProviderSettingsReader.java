@@ -112,7 +112,9 @@ final class ProviderSettingsReader {
 
   private static Optional<String> trustedCertificates(Values values) {
     Optional<Path> file = values.file(Setting.TLS_TRUST_STORE_FILE);
-    Optional<String> certificates = file.flatMap(TrustedCertificates::in);
+    Optional<char[]> password =
+        values.text(Setting.TLS_TRUST_STORE_PASSWORD).map(String::toCharArray);
+    Optional<String> certificates = file.flatMap(path -> TrustedCertificates.in(path, password));
     if (file.isPresent() && certificates.isEmpty()) {
       values.report(Mistake.TRUST_STORE_UNUSABLE, Setting.TLS_TRUST_STORE_FILE, "");
     }

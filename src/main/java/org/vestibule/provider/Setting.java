@@ -127,8 +127,10 @@ public enum Setting {
   TLS_TRUST_STORE_FILE(
       Group.CLIENT,
       "",
-      "A PEM file with the certificates that are trusted at this provider, in place of the"
-          + " server's trust store."),
+      "A file with the certificates that are trusted at this provider, in place of the server's"
+          + " trust store: PEM, PKCS #12 or JKS."),
+  TLS_TRUST_STORE_PASSWORD(
+      Group.CLIENT, "", "The password of tls-trust-store-file, if it is PKCS #12 or JKS."),
 
   SCOPE(
       Group.REQUEST,
@@ -437,7 +439,12 @@ public enum Setting {
 
   private static final Set<Setting> CONFIDENTIAL =
       Collections.unmodifiableSet(
-          EnumSet.of(CLIENT_SECRET, AUTHORIZATION_PARAMETERS, TOKEN_PARAMETERS, LOGOUT_PARAMETERS));
+          EnumSet.of(
+              CLIENT_SECRET,
+              TLS_TRUST_STORE_PASSWORD,
+              AUTHORIZATION_PARAMETERS,
+              TOKEN_PARAMETERS,
+              LOGOUT_PARAMETERS));
 
   /** Whether a setting belongs to the application or can differ by provider. */
   public enum Level {

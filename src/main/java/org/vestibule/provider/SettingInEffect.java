@@ -9,8 +9,8 @@ import java.util.OptionalInt;
  * @param provider whom it is about; empty for the application
  * @param key the key as it was found, such as {@code oauth.provider.corp.client-id}
  * @param source where it was found
- * @param ordinal of the source, by which MicroProfile Config ranks it; empty for a preset, which
- *     ranks below all sources
+ * @param ordinal of the source, by which MicroProfile Config ranks it; empty for a preset and for
+ *     an adapter's file, which rank below all sources
  * @param text {@code ***} for what is or may hold a secret
  */
 public record SettingInEffect(

@@ -19,19 +19,30 @@ public final class SettingsReader {
 
   private final Config config;
   private final Presets presets;
+  private final AdapterFiles adapterFiles;
   private final Set<ConfigurationProblem> problems = new LinkedHashSet<>();
   private final Set<SettingInEffect> inEffect = new LinkedHashSet<>();
 
-  private SettingsReader(Config config, ClassLoader classLoader) {
+  private SettingsReader(Config config, ClassLoader classLoader, List<AdapterFile> files) {
     this.config = config;
     this.presets = new Presets(classLoader, config);
+    this.adapterFiles = new AdapterFiles(files, config, presets);
   }
 
   /**
    * @param classLoader where presets are found
    */
   public static Configuration read(Config config, ClassLoader classLoader) {
-    return new SettingsReader(config, classLoader).read();
+    return read(config, classLoader, List.of());
+  }
+
+  /**
+   * @param classLoader where presets are found
+   * @param files what the application has kept of another client; settings go before them
+   */
+  public static Configuration read(
+      Config config, ClassLoader classLoader, List<AdapterFile> files) {
+    return new SettingsReader(config, classLoader, files).read();
   }
 
   private Configuration read() {
@@ -39,6 +50,9 @@ public final class SettingsReader {
         new Values(Lookup.of(config, Setting.PREFIX, List.of(Setting.PREFIX), problems));
     boolean isSingle = !application.isSet(Setting.PROVIDERS);
     List<String> ids = isSingle ? List.of(ProviderIds.SINGLE) : ProviderIds.listed(application);
+    if (!isSingle) {
+      adapterFiles.leaveTo(application);
+    }
     ApplicationSettings settings = ApplicationSettingsReader.read(application);
     note(application, Setting.Level.APPLICATION, Optional.empty());
     Map<String, ProviderSettings> providers = new LinkedHashMap<>();
@@ -58,8 +72,9 @@ public final class SettingsReader {
 
   private Lookup lookup(String id, boolean isSingle) {
     String own = Setting.PROVIDER_PREFIX + id + ".";
-    return Lookup.of(
-        config, isSingle ? Setting.PREFIX : own, List.of(own, Setting.PREFIX), problems);
+    Lookup set =
+        Lookup.of(config, isSingle ? Setting.PREFIX : own, List.of(own, Setting.PREFIX), problems);
+    return isSingle ? adapterFiles.complete(set) : set;
   }
 
   private static String defaultProvider(Values application, List<String> ids) {

@@ -11,22 +11,50 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.Base64;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** The certificates in a PEM file, as what TLS trusts. */
+/** The certificates in a file, as what TLS trusts. */
 final class TrustedCertificates {
+
+  /** RFC 7468 section 2. */
+  private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, "\n".getBytes(ISO_8859_1));
 
   private TrustedCertificates() {}
 
-  /** The text of a file with at least one certificate; empty if it is no such file. */
-  static Optional<String> in(Path pem) {
+  /**
+   * What a file of PEM, PKCS #12 or JKS has, in PEM; empty if it has no certificate that can be
+   * read.
+   *
+   * @param password of PKCS #12 or JKS
+   */
+  static Optional<String> in(Path file, Optional<char[]> password) {
     try {
-      return Optional.of(Files.readString(pem, ISO_8859_1)).filter(text -> !read(text).isEmpty());
+      String text = Files.readString(file, ISO_8859_1);
+      return read(text).isEmpty() ? inStore(file, password) : Optional.of(text);
     } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> inStore(Path file, Optional<char[]> password) {
+    try {
+      KeyStore store = KeyStore.getInstance(file.toFile(), password.orElse(null));
+      StringBuilder pem = new StringBuilder();
+      for (String alias : Collections.list(store.aliases())) {
+        if (store.isCertificateEntry(alias)) {
+          pem.append("-----BEGIN CERTIFICATE-----\n")
+              .append(LINES.encodeToString(store.getCertificate(alias).getEncoded()))
+              .append("\n-----END CERTIFICATE-----\n");
+        }
+      }
+      return Optional.of(pem.toString()).filter(text -> !text.isEmpty());
+    } catch (IOException | GeneralSecurityException e) {
       return Optional.empty();
     }
   }

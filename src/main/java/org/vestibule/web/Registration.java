@@ -13,6 +13,7 @@ import jakarta.servlet.annotation.WebListener;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 import org.vestibule.doctor.Site;
 import org.vestibule.protocol.token.ClientCredentials;
+import org.vestibule.provider.AdapterFile;
 import org.vestibule.provider.ApplicationSettings;
 import org.vestibule.provider.Configuration;
 import org.vestibule.provider.SettingsReader;
@@ -44,7 +46,11 @@ public class Registration implements ServletContextListener {
     if (config == null) {
       throw new IllegalStateException("MicroProfile Config is not there");
     }
-    Supplier<Configuration> reader = reader(config, Thread.currentThread().getContextClassLoader());
+    Supplier<Configuration> reader =
+        reader(
+            config,
+            Thread.currentThread().getContextClassLoader(),
+            AdapterFile.in(context::getResourceAsStream));
     Configuration configuration = reader.get();
     Vestibule house =
         Vestibule.build(
@@ -85,8 +91,9 @@ public class Registration implements ServletContextListener {
     }
   }
 
-  private static Supplier<Configuration> reader(Config config, ClassLoader classLoader) {
-    return () -> SettingsReader.read(config, classLoader);
+  private static Supplier<Configuration> reader(
+      Config config, ClassLoader classLoader, List<AdapterFile> files) {
+    return () -> SettingsReader.read(config, classLoader, files);
   }
 
   private static void registerFilter(ServletContext context) {

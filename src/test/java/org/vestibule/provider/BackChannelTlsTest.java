@@ -104,7 +104,7 @@ class BackChannelTlsTest {
   }
 
   private static BackChannel trustingTheFile() {
-    return trusting(TrustedCertificates.in(TestCertificates.authorityPem()));
+    return trusting(TrustedCertificates.in(TestCertificates.authorityPem(), Optional.empty()));
   }
 
   private static BackChannel trusting(Optional<String> certificates) {

@@ -300,6 +300,7 @@ class BadValuesTest {
           Setting.CLIENT_ID,
           Setting.CLIENT_KEY_ID,
           Setting.CLIENT_TEAM_ID,
+          Setting.TLS_TRUST_STORE_PASSWORD,
           Setting.SUBJECT_CLAIM,
           Setting.DISPLAY_NAME,
           Setting.DOCTOR_ROLE);

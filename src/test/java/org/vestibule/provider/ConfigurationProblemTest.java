@@ -1,6 +1,11 @@
 package org.vestibule.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.vestibule.provider.ConfigurationProblem.Mistake.ADAPTER_CHECK_KEPT;
+import static org.vestibule.provider.ConfigurationProblem.Mistake.ADAPTER_FILE_MALFORMED;
+import static org.vestibule.provider.ConfigurationProblem.Mistake.ADAPTER_FILE_UNUSED;
+import static org.vestibule.provider.ConfigurationProblem.Mistake.ADAPTER_KEYS_UNUSED;
+import static org.vestibule.provider.ConfigurationProblem.Mistake.ADAPTER_KEY_REFUSED;
 import static org.vestibule.provider.ConfigurationProblem.Mistake.NEEDS_RESTART;
 import static org.vestibule.provider.ConfigurationProblem.Mistake.PROVIDER_NOT_READY;
 import static org.vestibule.provider.ConfigurationProblem.Mistake.SETTINGS_UNREADABLE;
@@ -146,15 +151,26 @@ class ConfigurationProblemTest {
     assertThat(PROVOKED.keySet())
         .isEqualTo(
             EnumSet.complementOf(
-                EnumSet.of(NEEDS_RESTART, PROVIDER_NOT_READY, SETTINGS_UNREADABLE)));
+                EnumSet.of(
+                    NEEDS_RESTART,
+                    PROVIDER_NOT_READY,
+                    SETTINGS_UNREADABLE,
+                    ADAPTER_FILE_MALFORMED,
+                    ADAPTER_KEY_REFUSED,
+                    ADAPTER_CHECK_KEPT,
+                    ADAPTER_FILE_UNUSED,
+                    ADAPTER_KEYS_UNUSED)));
   }
 
-  /** But for those of a change, which {@code ReloadTest} provokes. */
+  /**
+   * But for those of a change, which {@code ReloadTest} provokes, and of adapters' files, which
+   * {@code AdapterFilesTest} does.
+   */
   @ParameterizedTest
   @EnumSource(
       value = Mistake.class,
-      mode = EnumSource.Mode.EXCLUDE,
-      names = {"NEEDS_RESTART", "PROVIDER_NOT_READY", "SETTINGS_UNREADABLE"})
+      mode = EnumSource.Mode.MATCH_NONE,
+      names = {"NEEDS_RESTART", "PROVIDER_NOT_READY", "SETTINGS_UNREADABLE", "ADAPTER_.*"})
   void a_mistake_is_told(Mistake mistake) {
     Configuration configuration = Configurations.read(PROVOKED.get(mistake));
 
@@ -172,7 +188,7 @@ class ConfigurationProblemTest {
     assertThat(Mistake.values()).filteredOn(Mistake::isNote).allMatch(Mistake::isWarning);
     assertThat(Mistake.values())
         .filteredOn(Mistake::isNote)
-        .containsExactly(Mistake.PRESET_OVERRULED);
+        .containsExactly(Mistake.PRESET_OVERRULED, ADAPTER_FILE_UNUSED, ADAPTER_KEYS_UNUSED);
   }
 
   @ParameterizedTest

@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,12 @@ class GeneratedDocumentationTest {
       @Override
       String text() {
         return ProvidersDocumentation.page();
+      }
+    },
+    MOVING_IN("src/site/markdown/moving-in.md") {
+      @Override
+      String text() {
+        return MovingInDocumentation.page(PROJECT.resolve("src/site/markdown/moving-in.md"));
       }
     };
 
@@ -107,6 +115,48 @@ class GeneratedDocumentationTest {
         .isEqualTo(Configurations.read(Configurations.LEAST).providers());
     assertThat(configuration.application())
         .isEqualTo(Configurations.read(Configurations.LEAST).application());
+  }
+
+  /** What a word in the tables is, that is none of our settings. */
+  private static final Set<String> VALUES_AND_NAMES =
+      Set.of(
+          "access-token",
+          "accesstoken",
+          "any",
+          "auth-server-url",
+          "basic",
+          "code",
+          "entra",
+          "facebook",
+          "github",
+          "google",
+          "idtoken",
+          "iss",
+          "none",
+          "okta",
+          "openid",
+          "post",
+          "post-jwt",
+          "query",
+          "resource",
+          "sid",
+          "sub",
+          "web-app");
+
+  @Test
+  void who_moves_in_is_told_of_settings_that_there_are() throws IOException {
+    List<String> settings =
+        Pattern.compile("^\\|.+\\|(.+)\\|$", Pattern.MULTILINE)
+            .matcher(Files.readString(Document.MOVING_IN.file))
+            .results()
+            .flatMap(row -> Pattern.compile("`([a-z][a-z-]+)[=`]").matcher(row.group(1)).results())
+            .map(word -> word.group(1))
+            .filter(word -> !VALUES_AND_NAMES.contains(word))
+            .distinct()
+            .toList();
+
+    assertThat(settings).hasSizeGreaterThan(40);
+    assertThat(settings).allMatch(key -> Setting.of(key).isPresent());
   }
 
   @Test

@@ -34,6 +34,7 @@ import org.vestibule.protocol.token.TokenResponseTolerance;
 import org.vestibule.provider.ConfigurationProblem.Mistake;
 import org.vestibule.provider.ProviderSettings.ClaimSource;
 import org.vestibule.testing.ClientKeys;
+import org.vestibule.testing.TestCertificates;
 
 class ProviderSettingsReaderTest {
 
@@ -414,6 +415,34 @@ class ProviderSettingsReaderTest {
       assertThat(mistakes(read(least("oauth.tls-trust-store-file", file.toString()))))
           .containsExactly(Mistake.TRUST_STORE_UNUSABLE);
     }
+  }
+
+  @Test
+  void a_trust_store_may_be_one_with_a_password() throws IOException {
+    Configuration configuration =
+        read(
+            least(
+                "oauth.tls-trust-store-file", TestCertificates.trustStore().toString(),
+                "oauth.tls-trust-store-password", TestCertificates.trustStorePassword()));
+
+    assertThat(provider(configuration).http().trustedCertificates())
+        .contains(Files.readString(TestCertificates.authorityPem()));
+    assertThat(configuration.settingsInEffect().toString())
+        .doesNotContain(TestCertificates.trustStorePassword());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "wrong"})
+  void a_trust_store_without_its_password_is_told(String password) {
+    assertThat(
+            mistakes(
+                read(
+                    least(
+                        "oauth.tls-trust-store-file",
+                        TestCertificates.trustStore().toString(),
+                        "oauth.tls-trust-store-password",
+                        password))))
+        .containsExactly(Mistake.TRUST_STORE_UNUSABLE);
   }
 
   @ParameterizedTest

@@ -90,7 +90,8 @@ final class SettingsDocumentation {
             1. A setting X of the provider P is looked up as `oauth.provider.P.X`, then as
                `oauth.X`, then in P's preset, then, where it is an address, in what the provider
                publishes; then it has its default. Settings of the application are looked up as
-               `oauth.X` alone.
+               `oauth.X` alone. An application with one provider may have kept the
+               [file of another client](moving-in.md), which is looked into before the preset.
             2. In the environment everything but letters and digits becomes an underscore, and
                letters become capitals: `OAUTH_PROVIDER_CORP_CLIENT_ID`.
             3. An empty value is no value, and blanks around a value do not count.
