@@ -75,7 +75,7 @@ final class AuthorizationCheck {
             wanted.pkce() ? Optional.of(CodeVerifier.generate(random)) : Optional.empty(),
             wanted.formPost() ? Optional.of("form_post") : Optional.empty(),
             wanted.authorizationParameters().without("prompt").with("prompt", "none"))
-        .uri(metadata.authorizationEndpoint());
+        .uri(metadata.authorizationEndpoint(), wanted.parameterNames());
   }
 
   private Content content(String body) {

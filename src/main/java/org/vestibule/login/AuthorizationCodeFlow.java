@@ -95,7 +95,8 @@ public final class AuthorizationCodeFlow {
             pending.verifier(),
             wanted.formPost() ? Optional.of("form_post") : Optional.empty(),
             parameters(wanted, more, pending));
-    return new BegunLogin(request.uri(metadata.authorizationEndpoint()), pending);
+    return new BegunLogin(
+        request.uri(metadata.authorizationEndpoint(), wanted.parameterNames()), pending);
   }
 
   /** Those of the settings; the requirement's classes in place of theirs, and the shorter age. */

@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -83,6 +84,16 @@ public final class Parameters {
   /** These parameters but for all of one name. */
   public Parameters without(String name) {
     return new Parameters(entries.stream().filter(entry -> !entry.name().equals(name)).toList());
+  }
+
+  /** These parameters, some under other names. */
+  public Parameters renamed(Map<String, String> names) {
+    return names.isEmpty()
+        ? this
+        : new Parameters(
+            entries.stream()
+                .map(e -> new Entry(names.getOrDefault(e.name(), e.name()), e.value()))
+                .toList());
   }
 
   /** The first value; absent and empty are the same (RFC 6749 section 3.1). */

@@ -37,9 +37,13 @@ record HttpAnswer(int status, String contentType, String body) {
   /** The JSON object that the body is; empty if it is declared to be, or is, anything else. */
   Optional<Claims> json() {
     String type = mediaType();
-    if (!type.equals("application/json") && !type.endsWith("+json")) {
-      return Optional.empty();
-    }
+    return type.equals("application/json") || type.endsWith("+json")
+        ? jsonOfAnyType()
+        : Optional.empty();
+  }
+
+  /** The JSON object that the body is, whatever it is declared to be. */
+  Optional<Claims> jsonOfAnyType() {
     try {
       return Optional.of(new Claims(Json.read(body)));
     } catch (IllegalArgumentException e) {

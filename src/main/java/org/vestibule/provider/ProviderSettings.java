@@ -98,6 +98,7 @@ public record ProviderSettings(
    * @param maxAge verified in the ID token
    * @param acrValues verified in the ID token
    * @param authorizationParameters complete, {@code prompt} and the like included
+   * @param parameterNames what the provider calls parameters, by the names of RFC 6749
    * @param forwardParameters names that a link may set
    */
   public record Request(
@@ -110,6 +111,7 @@ public record ProviderSettings(
       Optional<Duration> maxAge,
       List<String> acrValues,
       Parameters authorizationParameters,
+      Map<String, String> parameterNames,
       Parameters tokenParameters,
       Set<String> forwardParameters) {}
 
@@ -128,12 +130,17 @@ public record ProviderSettings(
     ACCESS_TOKEN
   }
 
-  /** What responses are held to. */
+  /**
+   * What responses are held to.
+   *
+   * @param memberNames what RFC 6749 calls members of the token response, by the provider's paths
+   */
   public record Checks(
       Duration clockSkew,
       Set<String> allowedAlgorithms,
       Set<String> audience,
-      Set<TokenResponseTolerance> tolerances) {}
+      Set<TokenResponseTolerance> tolerances,
+      Map<String, String> memberNames) {}
 
   /**
    * @param maximumResponseSize bytes

@@ -97,7 +97,8 @@ final class ProviderSettingsReader {
                 Setting.ALLOWED_ALGORITHMS,
                 word -> Optional.of(word).filter(ALGORITHMS::contains))),
         Set.copyOf(values.list(Setting.AUDIENCE)),
-        Set.copyOf(values.choices(Setting.TOKEN_RESPONSE_TOLERANCE, TokenResponseTolerance::of)));
+        Set.copyOf(values.choices(Setting.TOKEN_RESPONSE_TOLERANCE, TokenResponseTolerance::of)),
+        ParameterNames.ofResponse(values));
   }
 
   private static ProviderSettings.Http http(Values values) {

@@ -36,7 +36,7 @@ final class RequestSettingsReader {
   /** What the result is verified for, and what ends a login where the provider has to ask. */
   private static final Set<String> CHECKED = Set.of("max_age", "acr_values", "claims");
 
-  private static final Set<String> OWN_OF_TOKEN_REQUEST =
+  static final Set<String> OWN_OF_TOKEN_REQUEST =
       Set.of(
           "grant_type",
           "code",
@@ -85,6 +85,7 @@ final class RequestSettingsReader {
         maxAge,
         acrValues,
         authorizationParameters,
+        ParameterNames.ofRequest(values, authorizationParameters),
         parameters(values, Setting.TOKEN_PARAMETERS, OWN_OF_TOKEN_REQUEST::contains),
         forwardParameters(values));
   }

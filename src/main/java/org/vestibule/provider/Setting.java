@@ -176,6 +176,11 @@ public enum Setting {
       "",
       "Further parameters of the authorization request: a=b,c=d. Those of the flow itself cannot be"
           + " replaced, and no name may occur twice but resource (RFC 8707)."),
+  PARAMETER_NAMES(
+      Group.REQUEST,
+      "",
+      "What the provider calls client_id, client_secret or scope in its requests, as TikTok does:"
+          + " client_id:client_key."),
   TOKEN_PARAMETERS(
       Group.REQUEST, "", "Further parameters of the token request: a=b,c=d, likewise."),
   FORWARD_PARAMETERS(
@@ -188,7 +193,15 @@ public enum Setting {
       Group.REQUEST,
       "",
       "Ways in which this provider's token response is known to leave RFC 6749 section 5.1:"
-          + " form-encoded, missing-token-type, any-success-status."),
+          + " form-encoded, missing-token-type, odd-token-type (any text but those of tokens that are"
+          + " bound to a key; gives up that another type is noticed), any-content-type (gives up that"
+          + " a page in place of an answer is noticed by its type), any-success-status."),
+  TOKEN_RESPONSE_MEMBERS(
+      Group.REQUEST,
+      "",
+      "Members of the token response that the provider calls otherwise or has further down:"
+          + " accessToken:access_token,expiresIn:expires_in, with paths such as"
+          + " authed_user/access_token on the left. What they say is checked as ever."),
 
   CLAIMS_FROM(
       Group.IDENTITY,

@@ -122,14 +122,37 @@ final class TokenEndpoint {
             .authentication()
             .orElseGet(
                 () -> ClientAuthenticationMethod.choose(current, metadata.authenticationMethods()));
-    return method.authenticate(proof.of(method, current, metadata, form), form);
+    AuthenticatedForm authenticated =
+        method.authenticate(proof.of(method, current, metadata, form), form);
+    return new AuthenticatedForm(
+        authenticated.form().renamed(settings.request().parameterNames()),
+        authenticated.authorization());
   }
 
   private Optional<Claims> members(HttpAnswer answer) {
-    boolean form =
-        settings.checks().tolerances().contains(TokenResponseTolerance.FORM_ENCODED)
-            && FORM_TYPES.contains(answer.mediaType());
-    return form ? formMembers(answer) : answer.json();
+    Set<TokenResponseTolerance> tolerances = settings.checks().tolerances();
+    boolean any = tolerances.contains(TokenResponseTolerance.ANY_CONTENT_TYPE);
+    boolean isForm =
+        any
+            ? !answer.body().stripLeading().startsWith("{")
+            : FORM_TYPES.contains(answer.mediaType());
+    Optional<Claims> members;
+    if (tolerances.contains(TokenResponseTolerance.FORM_ENCODED) && isForm) {
+      members = formMembers(answer);
+    } else {
+      members = any ? answer.jsonOfAnyType() : answer.json();
+    }
+    return members.map(this::renamed);
+  }
+
+  /** Each member under the name that RFC 6749 section 5 gives it. */
+  private Claims renamed(Claims members) {
+    Map<String, Object> renamed = new HashMap<>(members.members());
+    settings
+        .checks()
+        .memberNames()
+        .forEach((theirs, ours) -> members.valueAt(theirs).ifPresent(v -> renamed.put(ours, v)));
+    return new Claims(renamed);
   }
 
   private static Optional<Claims> formMembers(HttpAnswer answer) {

@@ -237,6 +237,8 @@ class PresetReplayTest {
     Parameters request = Parameters.parse(begun.location().getRawQuery());
 
     expected.string("scope").ifPresent(scope -> assertThat(request.get("scope")).contains(scope));
+    assertThat(request.get(expected.string("client").orElse("client_id"))).contains(CLIENT_ID);
+    assertThat(request.contains("client_id")).isEqualTo(!expected.has("client"));
     assertThat(request.get("response_mode")).isEqualTo(expected.string("response_mode"));
     assertThat(request.contains("code_challenge"))
         .isEqualTo(!Boolean.FALSE.equals(expected.members().get("pkce")));

@@ -167,6 +167,23 @@ class BadValuesTest {
     BAD.put(Setting.LOGOUT_PARAMETERS, parameters("state=x", "id_token_hint=x", "client_id=x"));
     BAD.put(
         Setting.TOKEN_RESPONSE_TOLERANCE, List.of("true", "FORM_ENCODED", "form-encoded,any", ","));
+    BAD.put(
+        Setting.TOKEN_RESPONSE_MEMBERS,
+        List.of(",", "a", "a:b", "a:access_token,b:access_token", ":access_token", "a:state"));
+    BAD.put(
+        Setting.PARAMETER_NAMES,
+        List.of(
+            ",",
+            "client_id",
+            "state:s",
+            "nonce:n",
+            "code_challenge:c",
+            "redirect_uri:r",
+            "client_id:state",
+            "client_id:code",
+            "client_id:client_secret",
+            "client_id:a b",
+            "client_id:a,scope:a"));
     BAD.put(Setting.CLAIMS_FROM, List.of(",", "idtoken", "id_token", "access_token", "none"));
     BAD.put(Setting.ID_TOKEN, List.of("true", "off", "optional", "Ignored"));
     BAD.put(Setting.NAME_CLAIM, List.of(","));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,6 +73,49 @@ class PresetFileTest {
     if (!read.hasAddress()) {
       assertThat(preset.configured().problems()).isEmpty();
       assertThat(preset.tagged("Set")).anyMatch(pair -> pair.startsWith("issuer"));
+    }
+  }
+
+  /** Whatever a preset gives up, it gives up for its own provider alone. */
+  @ParameterizedTest
+  @MethodSource("shipped")
+  void beside_it_another_provider_is_as_strict_as_alone(PresetFile preset) {
+    Map<String, String> properties = new HashMap<>();
+    preset.toSet().forEach((key, value) -> properties.put("oauth.provider.known." + key, value));
+    properties.remove("oauth.provider.known.client-key-file");
+    properties.put("oauth.providers", "known,other");
+    for (String key : List.of("issuer", "client-id", "client-secret")) {
+      properties.put("oauth.provider.other." + key, Configurations.LEAST.get("oauth." + key));
+    }
+    Map<String, String> alone = new HashMap<>(properties);
+    alone.keySet().removeIf(key -> key.startsWith("oauth.provider.known."));
+    alone.put("oauth.providers", "other");
+    properties.computeIfPresent("oauth.provider.known.client-team-id", (key, team) -> null);
+    properties.put("oauth.provider.known.client-secret", "gX1fBat3bV");
+    properties.keySet().removeIf(key -> key.contains("known.client-key"));
+
+    Configuration together = Configurations.read(properties);
+
+    assertThat(together.isUsable()).as("%s", together.problems()).isTrue();
+    assertThat(together.providers().get("other"))
+        .isEqualTo(Configurations.read(alone).providers().get("other"));
+  }
+
+  /** A product's preset has ways, and no tolerance of what the product does not do. */
+  @ParameterizedTest
+  @MethodSource("shipped")
+  void what_it_tolerates_it_tolerates_of_addresses_that_it_names(PresetFile preset) {
+    Preset read =
+        new Presets(
+                PresetFileTest.class.getClassLoader(), Configurations.config(Map.of(), Map.of()))
+            .find(preset.name())
+            .orElseThrow();
+
+    assertThat(read.settings()).doesNotContainKeys("allowed-tenants", "audience", "clock-skew");
+    if (!read.hasAddress()) {
+      assertThat(read.settings())
+          .doesNotContainKeys(
+              "token-response-tolerance", "issuer-aliases", "pkce", "id-token", "jwks-uri");
     }
   }
 

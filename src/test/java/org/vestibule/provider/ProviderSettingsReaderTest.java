@@ -74,6 +74,7 @@ class ProviderSettingsReaderTest {
                     Optional.empty(),
                     List.of(),
                     Parameters.empty(),
+                    Map.of(),
                     Parameters.empty(),
                     Set.of()),
                 new ProviderSettings.Caller(
@@ -83,7 +84,7 @@ class ProviderSettingsReaderTest {
                     List.of("groups", "realm_access/roles", "resource_access/s6BhdRkqt3/roles"),
                     Map.of()),
                 new ProviderSettings.Checks(
-                    Duration.ofSeconds(30), Set.of("RS256"), Set.of(), Set.of()),
+                    Duration.ofSeconds(30), Set.of("RS256"), Set.of(), Set.of(), Map.of()),
                 new ProviderSettings.Http(
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(5),
@@ -376,8 +377,8 @@ class ProviderSettingsReaderTest {
                 Set.of("ES256", "EdDSA"),
                 Set.of("a", "b"),
                 Set.of(
-                    TokenResponseTolerance.FORM_ENCODED,
-                    TokenResponseTolerance.ANY_SUCCESS_STATUS)));
+                    TokenResponseTolerance.FORM_ENCODED, TokenResponseTolerance.ANY_SUCCESS_STATUS),
+                Map.of()));
   }
 
   @Test

@@ -87,8 +87,10 @@ final class ProvidersDocumentation {
 
       | the provider … | understood |
       |---|---|
-      | answers in a form in place of JSON, leaves `token_type` out, or answers with 201 | `token-response-tolerance` |
-      | sends an error with status 200, or as an object; a lifetime as a text, as `expires`, as null or not at all; scopes as a list or with commas; members that nobody knows | always |
+      | answers in a form in place of JSON, with another or no content type, leaves `token_type` out or has a type of its own, or answers with 201 | `token-response-tolerance` |
+      | calls members of the token response otherwise (`accessToken`), or has them further down | `token-response-members` |
+      | calls `client_id`, `client_secret` or `scope` otherwise (`client_key`) | `parameter-names` |
+      | sends an error with status 200, as an object or a number; a lifetime as a text, as `expires`, as null or not at all; scopes as a list or with commas; members that nobody knows | always |
       | has keys in place of secrets, or wants a secret that is made from a key | `client-key-file`, `client-key-id`, `client-team-id`, `client-assertion-audience` |
       | wants scopes with commas, the client's secret in the body, further parameters | `scope-separator`, `client-authentication`, `authorization-parameters`, `token-parameters` |
       | posts its answer, or adds a fragment to the redirection URI | `response-mode`, `callback-fragment` |
@@ -119,14 +121,22 @@ final class ProvidersDocumentation {
 
       ## What is not supported, and why
 
-      - **Access tokens in a member of their own** (Slack's `authed_user`) and **other names for
-        `client_id`** (TikTok, WeChat): these are not OAuth 2.0 but something like it. Sign in with
-        Slack, which the preset is for, has neither.
+      - **Token requests with GET** (WeChat): the code and the secret would be in an address.
       - **ID tokens signed with the client secret** (HS256) are never verified: who has the secret
         could make them. LINE is used without its ID token.
       - **A switch that only turns `nonce` off**: whoever cannot have it has `id-token=ignored`, and
         says so.
-      - **Encrypted ID tokens**.
-      - **A profile that has to be asked for with POST** (Dropbox).
+      - **Client secrets with signs beside letters and digits at servers that do not decode them**:
+        HTTP Basic has them form-encoded, as RFC 6749 section 2.3.1 says; with
+        `client-authentication=client_secret_post` there is nothing to disagree about.
+      - **`iss` on success alone** (Django OAuth Toolkit 3.4): whoever promises `iss` (RFC 9207) has
+        to send it with errors too, and a refusal without it is answered like any other break of
+        the rules (VEST1007).
+      - **Tokens bound to a key** (DPoP), and with them Okta's challenge for a nonce.
+      - **Encrypted ID tokens**, and with them
+        [itsme](https://belgianmobileid.github.io/doc/JOSE/), whose ID tokens all are.
+      - **A profile that has to be asked for with POST** (Dropbox's): its ID token has the same.
+      - **The secret as a bearer token** (Stripe), which no registered method of client
+        authentication is.
       """;
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vestibule.Provokes;
 import org.vestibule.TestClient;
 import org.vestibule.protocol.OAuthError;
@@ -284,6 +285,112 @@ class TokenEndpointTest {
   static Stream<String> formsThatAreNoTokenResponse() {
     return Stream.of(
         "access_token=a&access_token=b&token_type=bearer", "access_token=%&token_type=bearer");
+  }
+
+  /** OpenAPI documents and proxies are known to lose it; a code is not lost for that. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "text/plain", "text/html;charset=UTF-8", "application/octet-stream"})
+  @Provokes(Violation.TOKEN_RESPONSE_MALFORMED)
+  void an_answer_of_any_type_is_understood_where_it_is_known_to_come(String type) {
+    Answer json = typed(type, "{\"access_token\":\"a\",\"token_type\":\"bearer\"}");
+    Answer form = typed(type, "access_token=a&token_type=bearer");
+    String tolerance = "token-response-tolerance";
+
+    assertFails(Violation.TOKEN_RESPONSE_MALFORMED, () -> answered(json));
+    assertThat(tokens(answered(json, tolerance, "any-content-type"))).isNotNull();
+    assertFails(
+        Violation.TOKEN_RESPONSE_MALFORMED, () -> answered(form, tolerance, "any-content-type"));
+    assertThat(tokens(answered(form, tolerance, "any-content-type,form-encoded"))).isNotNull();
+    assertThat(tokens(answered(json, tolerance, "any-content-type,form-encoded"))).isNotNull();
+  }
+
+  private static Answer typed(String type, String body) {
+    Answer answer = Answer.of(200, type, body);
+    return type.isEmpty() ? answer.withoutHeader("Content-Type") : answer;
+  }
+
+  @Test
+  @Provokes(Violation.TOKEN_RESPONSE_MALFORMED)
+  void a_page_is_no_answer_of_any_type() {
+    assertFails(
+        Violation.TOKEN_RESPONSE_MALFORMED,
+        () ->
+            answered(
+                Answer.html(200, "<h1>Hello</h1>"),
+                "token-response-tolerance",
+                "any-content-type"));
+  }
+
+  /** As Facebook answered for years. */
+  @Test
+  void a_form_that_says_it_is_text_has_a_lifetime_by_its_old_name() {
+    Tokens tokens =
+        tokens(
+            answered(
+                Answer.of(200, "text/plain; charset=UTF-8", "access_token=a&expires=5184000"),
+                "token-response-tolerance",
+                "form-encoded,missing-token-type"));
+
+    assertThat(tokens.accessToken()).isEqualTo(Secret.of("a"));
+    assertThat(tokens.expiresAt()).isNotNull();
+  }
+
+  /** As plentymarkets answers. */
+  @Test
+  void members_are_understood_by_the_provider_s_own_names() {
+    Tokens tokens =
+        tokens(
+            answered(
+                Answer.json(
+                    200,
+                    "{\"accessToken\":\"a\",\"tokenType\":\"Bearer\",\"expiresIn\":60,"
+                        + "\"refreshToken\":\"r\"}"),
+                "token-response-members",
+                "accessToken:access_token,tokenType:token_type,expiresIn:expires_in,"
+                    + "refreshToken:refresh_token"));
+
+    assertThat(tokens.accessToken()).isEqualTo(Secret.of("a"));
+    assertThat(tokens.refreshToken()).isEqualTo(Secret.of("r"));
+    assertThat(tokens.expiresAt()).isNotNull();
+  }
+
+  /** As Slack answers for a user beside its bot, and WeChat for a wrong code. */
+  @Test
+  void members_are_found_further_down() {
+    assertThat(
+            tokens(
+                    answered(
+                        Answer.json(
+                            200,
+                            "{\"ok\":true,\"access_token\":\"bot\",\"authed_user\":"
+                                + "{\"access_token\":\"user\",\"token_type\":\"Bearer\"}}"),
+                        "token-response-members",
+                        "authed_user/access_token:access_token,authed_user/token_type:token_type"))
+                .accessToken())
+        .isEqualTo(Secret.of("user"));
+    assertThat(
+            answered(
+                Answer.json(200, "{\"errcode\":40029,\"errmsg\":\"invalid code\"}"),
+                "token-response-members",
+                "errcode:error,errmsg:error_description"))
+        .isEqualTo(
+            new TokenResponse.Refused(200, new OAuthError("40029", Optional.of("invalid code"))));
+  }
+
+  /** As TikTok wants it. */
+  @Test
+  void parameters_have_the_provider_s_own_names() {
+    answered(
+        ISSUED,
+        "client-authentication",
+        "client_secret_post",
+        "parameter-names",
+        "client_id:client_key,client_secret:secret");
+
+    assertThat(server.lastRequest(Endpoint.TOKEN).form().asMap())
+        .containsEntry("client_key", TestClient.ID)
+        .containsEntry("secret", TestClient.SECRET)
+        .doesNotContainKeys("client_id", "client_secret");
   }
 
   /** TK-06. */

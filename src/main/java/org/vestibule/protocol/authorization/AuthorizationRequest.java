@@ -1,6 +1,7 @@
 package org.vestibule.protocol.authorization;
 
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.vestibule.protocol.LoginException;
@@ -87,13 +88,22 @@ public record AuthorizationRequest(
    * @throws LoginException a parameter is in that query already ({@code PARAMETER_TWICE})
    */
   public URI uri(URI authorizationEndpoint) {
+    return uri(authorizationEndpoint, Map.of());
+  }
+
+  /**
+   * The same for a provider that calls some parameters otherwise.
+   *
+   * @param names its names, by ours
+   */
+  public URI uri(URI authorizationEndpoint, Map<String, String> names) {
     repeatedInQuery(authorizationEndpoint, more)
         .ifPresent(
             name -> {
               throw new LoginException(Violation.PARAMETER_TWICE, name);
             });
     String separator = authorizationEndpoint.getRawQuery() == null ? "?" : "&";
-    return URI.create(authorizationEndpoint + separator + parameters().encode());
+    return URI.create(authorizationEndpoint + separator + parameters().renamed(names).encode());
   }
 
   /**

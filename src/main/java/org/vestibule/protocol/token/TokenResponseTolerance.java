@@ -13,6 +13,13 @@ public enum TokenResponseTolerance {
   FORM_ENCODED,
   /** {@code token_type} is missing and {@code Bearer} is meant. */
   MISSING_TOKEN_TYPE,
+  /**
+   * {@code token_type} is some other text and {@code Bearer} is meant, as {@code User Access Token}
+   * at eBay. The names of tokens that are bound to a key are never taken for it.
+   */
+  ODD_TOKEN_TYPE,
+  /** The {@code Content-Type} is missing or is another one than the body's. */
+  ANY_CONTENT_TYPE,
   /** Tokens come with a 2xx status other than 200. */
   ANY_SUCCESS_STATUS;
 

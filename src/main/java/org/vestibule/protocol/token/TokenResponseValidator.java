@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,9 @@ public final class TokenResponseValidator {
    * Nothing longer is named in a log: a provider that mixes up its members may have a token here.
    */
   private static final int LONGEST_TYPE = 15;
+
+  /** Types that are registered, or were, and want a proof along with the token. */
+  private static final Set<String> BOUND_TO_A_KEY = Set.of("dpop", "pop", "mac", "n_a");
 
   /** No honest lifetime is longer; what is larger must not overflow. */
   private static final Duration LONGEST_LIFETIME = Duration.ofDays(3650);
@@ -79,7 +83,7 @@ public final class TokenResponseValidator {
             scope(members, request)));
   }
 
-  /** {@code error} is a text; one large provider sends an object, another sends a 200 along. */
+  /** {@code error} is a text; some send an object, a number, or a 200 along. */
   private static Optional<OAuthError> error(Claims members) {
     Object error = members.members().get("error");
     if (error instanceof String code) {
@@ -92,6 +96,9 @@ public final class TokenResponseValidator {
               object.get("message") instanceof String message
                   ? Optional.of(message)
                   : Optional.empty()));
+    }
+    if (error instanceof Long number) {
+      return Optional.of(new OAuthError(number.toString(), members.string("error_description")));
     }
     return error == null ? Optional.empty() : Optional.of(OAuthError.of("unknown"));
   }
@@ -129,7 +136,11 @@ public final class TokenResponseValidator {
       throw new LoginException(Violation.TOKEN_TYPE_MISSING);
     }
     String type = members.string("token_type").orElse("");
-    if (!type.equalsIgnoreCase("Bearer")) {
+    boolean tolerated =
+        tolerances.contains(TokenResponseTolerance.ODD_TOKEN_TYPE)
+            && !type.isBlank()
+            && !BOUND_TO_A_KEY.contains(type.toLowerCase(Locale.ROOT));
+    if (!tolerated && !type.equalsIgnoreCase("Bearer")) {
       throw LoginException.differs(
           Violation.TOKEN_TYPE_UNSUPPORTED,
           "Bearer",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.vestibule.Provoked.assertFails;
 
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,15 @@ class AuthorizationRequestTest {
   void scopes_are_joined_as_the_provider_wants_them() {
     assertThat(request("write read", ",", Parameters.empty()).parameters().get("scope"))
         .contains("write,read");
+  }
+
+  /** As TikTok wants it. */
+  @Test
+  void a_parameter_can_have_the_provider_s_own_name() {
+    assertThat(plain().uri(ENDPOINT, Map.of("client_id", "client_key")))
+        .hasToString(
+            "https://server.example.com/authorize?response_type=code&client_key=s6BhdRkqt3"
+                + "&redirect_uri=https%3A%2F%2Fclient.example.com%2Fcb&state=xyz");
   }
 
   /** AR-10: RFC 6749 section 3.1, "[the query component] MUST be retained". */

@@ -12,6 +12,8 @@ class TokenResponseToleranceTest {
   @CsvSource({
     "form-encoded, FORM_ENCODED",
     "missing-token-type, MISSING_TOKEN_TYPE",
+    "odd-token-type, ODD_TOKEN_TYPE",
+    "any-content-type, ANY_CONTENT_TYPE",
     "any-success-status, ANY_SUCCESS_STATUS"
   })
   void a_tolerance_has_its_word(String word, TokenResponseTolerance tolerance) {

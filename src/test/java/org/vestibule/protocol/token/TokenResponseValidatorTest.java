@@ -269,7 +269,7 @@ class TokenResponseValidatorTest {
         Arguments.of(Map.of("code", 100L), OAuthError.of("unknown")),
         Arguments.of(Map.of("type", 1L, "message", 2L), OAuthError.of("unknown")),
         Arguments.of("", OAuthError.of("unknown")),
-        Arguments.of(1L, OAuthError.of("unknown")),
+        Arguments.of(1L, OAuthError.of("1")),
         Arguments.of(false, OAuthError.of("unknown")),
         Arguments.of(List.of("invalid_grant"), OAuthError.of("unknown")));
   }
@@ -297,8 +297,42 @@ class TokenResponseValidatorTest {
                 response("token_type", null),
                 TokenResponseTolerance.MISSING_TOKEN_TYPE))
         .isInstanceOf(TokenResponse.Issued.class);
+    assertThat(
+            judge(
+                PLAIN,
+                200,
+                response("token_type", "User Access Token"),
+                TokenResponseTolerance.ODD_TOKEN_TYPE))
+        .isInstanceOf(TokenResponse.Issued.class);
     assertThat(judge(PLAIN, 201, response(), TokenResponseTolerance.ANY_SUCCESS_STATUS))
         .isInstanceOf(TokenResponse.Issued.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DPoP", "dpop", "MAC", "PoP", "N_A", "", " "})
+  @Provokes(Violation.TOKEN_TYPE_UNSUPPORTED)
+  void a_token_that_is_bound_to_a_key_is_never_taken_for_another(String type) {
+    assertFails(
+        Violation.TOKEN_TYPE_UNSUPPORTED,
+        () ->
+            judge(PLAIN, 200, response("token_type", type), TokenResponseTolerance.ODD_TOKEN_TYPE));
+  }
+
+  @Test
+  @Provokes({Violation.TOKEN_TYPE_MISSING, Violation.TOKEN_TYPE_UNSUPPORTED})
+  void an_odd_type_is_not_a_missing_one() {
+    assertFails(
+        Violation.TOKEN_TYPE_MISSING,
+        () ->
+            judge(PLAIN, 200, response("token_type", null), TokenResponseTolerance.ODD_TOKEN_TYPE));
+    assertFails(
+        Violation.TOKEN_TYPE_UNSUPPORTED,
+        () ->
+            judge(
+                PLAIN,
+                200,
+                response("token_type", "User Access Token"),
+                TokenResponseTolerance.MISSING_TOKEN_TYPE));
   }
 
   @Test
