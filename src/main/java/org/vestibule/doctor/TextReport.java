@@ -77,7 +77,17 @@ public final class TextReport {
   }
 
   private void settings(String indent, List<SettingInEffect> settings) {
-    settings.forEach(setting -> line(indent, Printable.line(setting.toString())));
+    settings.stream()
+        .map(SettingInEffect::origin)
+        .distinct()
+        .forEach(
+            origin -> {
+              line(indent, "Set by " + Printable.line(origin));
+              settings.stream()
+                  .filter(setting -> setting.origin().equals(origin))
+                  .map(setting -> Printable.line(setting.key() + "=" + setting.text()))
+                  .forEach(setting -> line(indent + "  ", setting));
+            });
   }
 
   private TextReport findings(Diagnosis diagnosis) {

@@ -41,8 +41,12 @@ public final class ProviderProbe {
     if (!settings.endpoints().discovery()) {
       return Claims.NONE;
     }
-    URI issuer = URI.create(settings.endpoints().issuer().orElseThrow());
-    return http.asking(issuer, discovery::published);
+    URI place =
+        settings
+            .endpoints()
+            .metadata()
+            .orElseGet(() -> URI.create(settings.endpoints().issuer().orElseThrow()));
+    return http.asking(place, discovery::published);
   }
 
   /**

@@ -30,7 +30,7 @@ record Lasting(
     EndedSessions frontChannel,
     SpentStates spentLogins,
     SpentStates spentForms,
-    Doctor doctor) {
+    Consultation consultation) {
 
   static Lasting of(
       String contextPath, Clock clock, SecureRandom secureRandom, CredentialsSource credentials) {
@@ -47,6 +47,6 @@ record Lasting(
         new EndedSessions(),
         new SpentStates(),
         new SpentStates(),
-        new Doctor(clock, random));
+        new Consultation(new Doctor(clock, random), clock));
   }
 }

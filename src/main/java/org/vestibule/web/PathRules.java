@@ -45,7 +45,7 @@ final class PathRules {
 
   /** Whether the path is one of them that a user cannot be sent back to. */
   boolean isNoPlaceToReturn(String path) {
-    return isOwn(path) && !path.equals(SIGNED_IN);
+    return isOwn(path) && !path.equals(SIGNED_IN) && !path.equals(ApplicationSettings.Paths.DOCTOR);
   }
 
   /** Whether the path can be seen by anybody. */

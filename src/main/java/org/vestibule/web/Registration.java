@@ -37,6 +37,7 @@ public class Registration implements ServletContextListener {
   @Inject @Nullable Config config;
 
   private @Nullable Reload reload;
+  private @Nullable FirstDiagnosis firstDiagnosis;
 
   /** The filter comes first: should anything below fail, the application is closed, not open. */
   @Override
@@ -64,7 +65,11 @@ public class Registration implements ServletContextListener {
     current.moveInto(context);
     ConfigurationReport.started(
         configuration,
-        house.lasting().doctor().read(configuration, Site.at(context.getContextPath())));
+        house
+            .lasting()
+            .consultation()
+            .doctor()
+            .read(configuration, Site.at(context.getContextPath())));
     registerServlets(context, configuration.application().paths());
     harden(
         context,
@@ -72,12 +77,17 @@ public class Registration implements ServletContextListener {
         configuration.application().manners().partitionedCookies());
     reload = new Reload(reader, current);
     reload.start();
+    firstDiagnosis = new FirstDiagnosis(current);
+    firstDiagnosis.start();
   }
 
   @Override
   public void contextDestroyed(ServletContextEvent event) {
     if (reload != null) {
       reload.close();
+    }
+    if (firstDiagnosis != null) {
+      firstDiagnosis.close();
     }
   }
 
@@ -115,6 +125,7 @@ public class Registration implements ServletContextListener {
     add(context, InitiateServlet.class, ApplicationSettings.Paths.INITIATE);
     add(context, FragmentScriptServlet.class, ApplicationSettings.Paths.FRAGMENT_SCRIPT);
     add(context, JwksServlet.class, ApplicationSettings.Paths.JWKS);
+    add(context, DoctorServlet.class, ApplicationSettings.Paths.DOCTOR);
   }
 
   private static void add(ServletContext context, Class<? extends Servlet> servlet, String path) {

@@ -127,7 +127,8 @@ final class Reload implements AutoCloseable {
             .toList();
     if (troubles.isEmpty()) {
       current.replaceBy(house.changed(now, providers));
-      Diagnosis read = house.lasting().doctor().read(now, Site.at(house.contextPath()));
+      Diagnosis read =
+          house.lasting().consultation().doctor().read(now, Site.at(house.contextPath()));
       ConfigurationReport.changed(house.configuration(), now, read);
     }
     return troubles;

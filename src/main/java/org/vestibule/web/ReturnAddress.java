@@ -34,7 +34,7 @@ final class ReturnAddress {
 
   /** Back to what was asked for, if it can be asked for again. */
   String of(HttpServletRequest request) {
-    if (!request.getMethod().equals("GET") || paths.isOwn(RequestPath.of(request))) {
+    if (!request.getMethod().equals("GET") || paths.isNoPlaceToReturn(RequestPath.of(request))) {
       return root();
     }
     String query = request.getQueryString();

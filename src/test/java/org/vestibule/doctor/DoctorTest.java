@@ -86,8 +86,9 @@ class DoctorTest {
     assertThat(TextReport.of(read))
         .contains("Vestibule at /app/")
         .contains("Provider default signs users in to /app/")
-        .contains("oauth.name-claim=email [from PropertiesConfigSource[source=test], ordinal 100]")
-        .contains("oauth.client-secret=***")
+        .contains("  Set by PropertiesConfigSource[source=test], ordinal 100\n")
+        .contains("    oauth.name-claim=email\n")
+        .contains("    oauth.client-secret=***\n")
         .doesNotContain(Patient.CLIENT_SECRET);
   }
 

@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GeneratedDocumentationTest {
 
   private static final Path PROJECT = Path.of(System.getProperty("basedir", ""));
+  private static final Path MESSAGES = PROJECT.resolve("src/site/markdown/messages");
   private static final boolean WRITE = Boolean.getBoolean("vestibule.write-documentation");
 
   private enum Document {
@@ -78,6 +80,30 @@ class GeneratedDocumentationTest {
       Files.writeString(document.file, document.text());
     }
     assertThat(document.file).content().isEqualTo(document.text());
+  }
+
+  @ParameterizedTest
+  @EnumSource(MessagesDocumentation.Group.class)
+  void every_message_has_a_page_of_its_own(MessagesDocumentation.Group group) throws IOException {
+    Files.createDirectories(MESSAGES);
+    for (MessagesDocumentation.Message message : group.messages()) {
+      Path file = MESSAGES.resolve(message.code() + ".md");
+      if (WRITE) {
+        Files.writeString(file, message.page(group));
+      }
+      assertThat(file).content().isEqualTo(message.page(group));
+    }
+  }
+
+  @Test
+  void no_page_is_about_a_message_that_there_is_not() throws IOException {
+    try (Stream<Path> pages = Files.list(MESSAGES)) {
+      assertThat(pages.map(page -> page.getFileName().toString().replace(".md", "")))
+          .isSubsetOf(
+              MessagesDocumentation.all().stream()
+                  .map(MessagesDocumentation.Message::code)
+                  .toList());
+    }
   }
 
   @Test
@@ -172,6 +198,7 @@ class GeneratedDocumentationTest {
     assertThat(MessagesDocumentation.troubles()).allMatch(m -> m.code().startsWith("VEST2"));
     assertThat(MessagesDocumentation.mistakes()).allMatch(m -> m.code().startsWith("VEST3"));
     assertThat(MessagesDocumentation.refusals()).allMatch(m -> m.code().startsWith("VEST4"));
+    assertThat(MessagesDocumentation.symptoms()).allMatch(m -> m.code().startsWith("VEST5"));
   }
 
   @Test

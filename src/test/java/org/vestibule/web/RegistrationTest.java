@@ -77,9 +77,10 @@ class RegistrationTest {
             "addMapping([/oauth/frontchannel-logout])",
             "addMapping([/oauth/initiate])",
             "addMapping([/oauth/fragment.js])",
-            "addMapping([/oauth/jwks])")
+            "addMapping([/oauth/jwks])",
+            "addMapping([/oauth/doctor])")
         .filteredOn("setAsyncSupported(true)"::equals)
-        .hasSize(12);
+        .hasSize(13);
   }
 
   @Test

@@ -58,6 +58,7 @@ final class Visitor {
     serve("/oauth/initiate", new InitiateServlet());
     serve("/oauth/fragment.js", new FragmentScriptServlet());
     serve("/oauth/jwks", new JwksServlet());
+    serve("/oauth/doctor", new DoctorServlet());
   }
 
   private FrontChannelLogoutServlet frontChannelLogout() {
