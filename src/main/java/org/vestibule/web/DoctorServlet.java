@@ -90,17 +90,21 @@ public final class DoctorServlet extends EndpointServlet {
       write(response, JsonReport.of(diagnosis));
     } else {
       Texts texts = Texts.of(request);
+      // An application that adds a language need not translate this page; English is a whole one.
+      boolean isTranslated = texts.isTranslated("doctor.title");
       response.setHeader("Content-Security-Policy", POLICY);
-      response.setHeader("Content-Language", texts.language());
+      response.setHeader("Content-Language", isTranslated ? texts.language() : "en");
       response.setContentType("text/html;charset=UTF-8");
-      write(
-          response,
-          HtmlReport.of(
-              diagnosis,
-              (Word word) -> texts.get("doctor." + word.key()),
-              texts.language(),
-              texts.direction()));
+      write(response, isTranslated ? translated(diagnosis, texts) : HtmlReport.of(diagnosis));
     }
+  }
+
+  private static String translated(Diagnosis diagnosis, Texts texts) {
+    return HtmlReport.of(
+        diagnosis,
+        (Word word) -> texts.get("doctor." + word.key()),
+        texts.language(),
+        texts.direction());
   }
 
   private static boolean wantsJson(HttpServletRequest request) {

@@ -51,6 +51,16 @@ class ShowcaseFlowIT {
   }
 
   @Test
+  void the_doctor_finds_nothing_wrong() {
+    Map<String, Object> diagnosis = alice.fetch("/oauth/doctor").json();
+
+    assertThat((List<?>) diagnosis.get("findings"))
+        .extracting(finding -> (String) ((Map<?, ?>) finding).get("number"))
+        .contains("VEST5301", "VEST5302", "VEST5303", "VEST5304", "VEST5308");
+    assertThat(diagnosis.get("severity")).isEqualTo("advice");
+  }
+
+  @Test
   void the_welcome_page_is_public_and_the_account_page_is_not() {
     assertThat(alice.open("/").url()).isEqualTo(server.url("/"));
     RawResponse loginPage = alice.open("/account/");

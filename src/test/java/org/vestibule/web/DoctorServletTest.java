@@ -215,6 +215,20 @@ class DoctorServletTest {
     }
   }
 
+  /** Among the texts that an application adds there are none of this page. */
+  @Test
+  void in_a_language_without_its_words_it_is_english_as_a_whole() {
+    try (Scene scene = Scene.with(OPEN)) {
+      MockHttpServletRequest request = Requests.get(PATH);
+      request.addPreferredLocale(Locale.forLanguageTag("he"));
+
+      MockHttpServletResponse page = scene.visitor().send(request);
+
+      assertThat(page.getHeader("Content-Language")).isEqualTo("en");
+      assertThat(body(page)).contains("<html lang=\"en\" dir=\"ltr\">").contains("Findings");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Word.class)
   void the_words_of_the_frame_are_those_of_the_other_pages(Word word) {
