@@ -51,6 +51,8 @@ final class Facts {
   /** About a provider, from its settings. */
   static List<Fact> of(ProviderSettings settings) {
     return Stream.of(
+            Optional.of(Fact.of("display_name", settings.displayName()))
+                .filter(name -> !settings.displayName().equals(settings.id())),
             Fact.of("issuer", settings.endpoints().issuer()),
             Optional.of(Fact.of("client_id", settings.client().credentials().clientId())),
             Fact.of("scope", settings.request().scope().tokens().stream().toList()))

@@ -1,5 +1,6 @@
 package org.vestibule.doctor;
 
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -81,7 +82,7 @@ public final class HtmlReport {
         .append("</code></h1>")
         .append(paragraph(word(Word.TEXT)))
         .append("<p class=\"faint\"><time dir=\"ltr\">")
-        .append(esc(diagnosis.at().toString()))
+        .append(esc(diagnosis.at().truncatedTo(ChronoUnit.SECONDS).toString()))
         .append("</time></p>");
     findings(diagnosis.findings());
     html.append("<section>").append(heading(2, Word.APPLICATION));

@@ -1,5 +1,6 @@
 package org.vestibule.doctor;
 
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ public final class JsonReport {
   public static String of(Diagnosis diagnosis) {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("severity", diagnosis.worst().word());
-    report.put("at", diagnosis.at().toString());
+    report.put("at", diagnosis.at().truncatedTo(ChronoUnit.SECONDS).toString());
     report.put("examined", diagnosis.examined());
     report.put("context_path", diagnosis.contextPath());
     report.put("application", facts(diagnosis.application()));

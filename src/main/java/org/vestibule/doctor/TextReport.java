@@ -45,12 +45,8 @@ public final class TextReport {
   }
 
   private void provider(Diagnosis diagnosis, ProviderDiagnosis provider) {
-    String name = provider.name().equals(provider.id()) ? "" : " (" + provider.name() + ")";
     line("", "");
-    line(
-        "",
-        "Provider %s%s signs users in to %s/"
-            .formatted(provider.id(), name, diagnosis.contextPath()));
+    line("", "Provider %s signs users in to %s/".formatted(provider.id(), diagnosis.contextPath()));
     facts("  ", provider.known());
     settings("  ", provider.settings());
     section("To be registered there", provider.toRegister());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,6 +58,16 @@ class KeycloakIT {
     RawResponse page = visitor.signIn("/account/?from=mail%20one", "alice");
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.url()).isEqualTo(server.url("/account/?from=mail%20one"));
+  }
+
+  @Test
+  void the_doctor_finds_nothing_wrong() {
+    Map<String, Object> diagnosis = visitor.fetch("/oauth/doctor").json();
+
+    assertThat((List<?>) diagnosis.get("findings"))
+        .extracting(finding -> (String) ((Map<?, ?>) finding).get("number"))
+        .contains("VEST5301", "VEST5302", "VEST5303", "VEST5304", "VEST5307", "VEST5308");
+    assertThat(diagnosis.get("severity")).isEqualTo("advice");
   }
 
   @Test
