@@ -10,7 +10,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,6 +56,7 @@ class ArchitectureTest {
   private static final String LOGIN = "org.vestibule.login";
   private static final String SESSION = "org.vestibule.session";
   private static final String DOCTOR = "org.vestibule.doctor";
+  private static final String COMMAND = "org.vestibule.command";
   private static final String WEB = "org.vestibule.web";
   private static final String API = "org.vestibule.api";
   private static final String SHOWCASE = "org.vestibule.showcase";
@@ -148,6 +149,25 @@ class ArchitectureTest {
           INJECT,
           "org.eclipse.microprofile.config..");
 
+  /** A program of its own, which no server and no application needs. */
+  @ArchTest
+  static final ArchRule command_knows_the_doctor =
+      floor(
+          COMMAND,
+          "org.vestibule.protocol..",
+          PROVIDER,
+          DOCTOR,
+          "org.eclipse.microprofile.config..");
+
+  @ArchTest
+  static final ArchRule nobody_knows_the_command =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(COMMAND)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(COMMAND);
+
   // Beside the floors
 
   @ArchTest static final ArchRule api_knows_nothing_of_ours = floor(API, CDI, INJECT, INTERCEPTOR);
@@ -185,6 +205,7 @@ class ArchitectureTest {
             LOGIN,
             SESSION,
             DOCTOR,
+            COMMAND,
             WEB,
             API,
             SHOWCASE);
@@ -266,7 +287,9 @@ class ArchitectureTest {
 
   // Habits
 
-  @ArchTest static final ArchRule nothing_is_printed = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+  @ArchTest
+  static final ArchRule nothing_is_printed =
+      noClasses().that().resideOutsideOfPackage(COMMAND).should(ACCESS_STANDARD_STREAMS);
 
   /** CR-03. */
   @ArchTest
@@ -289,7 +312,7 @@ class ArchitectureTest {
   static final ArchRule randomness_is_handed_in =
       noClasses()
           .that()
-          .resideOutsideOfPackages(WEB, SHOWCASE)
+          .resideOutsideOfPackages(WEB, SHOWCASE, COMMAND)
           .should()
           .callConstructor(SecureRandom.class)
           .orShould()
@@ -299,7 +322,7 @@ class ArchitectureTest {
   static final ArchRule time_is_handed_in =
       noClasses()
           .that()
-          .resideOutsideOfPackages(WEB, SHOWCASE)
+          .resideOutsideOfPackages(WEB, SHOWCASE, COMMAND)
           .should()
           .callMethod(Instant.class, "now")
           .orShould()

@@ -119,7 +119,7 @@ class MovingInIT {
     String log = Visitor.of(keycloak).log();
 
     assertThat(log.lines())
-        .anyMatch(line -> line.contains("[from WEB-INF/keycloak.json: auth-server-url]"))
+        .anyMatch(line -> line.contains("WEB-INF/keycloak.json: auth-server-url"))
         .anyMatch(line -> line.startsWith("INFO VEST3153 * [from WEB-INF/keycloak.json]"))
         .anyMatch(line -> line.startsWith("WARNING VEST3151 ssl-required "));
     assertThat(log).contains("confidential-port: ", "enable-cors: ");

@@ -138,6 +138,17 @@ class ConfigurationProblemTest {
         Mistake.CALLBACK_ELSEWHERE,
         least("oauth.redirect-uri", "https://portal.example.com/redirect"));
     PROVOKED.put(Mistake.ID_TOKEN_IGNORED, least("oauth.id-token", "ignored"));
+    String template = "https://server.example.com/{tenantid}/v2.0";
+    PROVOKED.put(Mistake.TENANTS_NEEDED, least("oauth.issuer-template", template));
+    PROVOKED.put(Mistake.TEMPLATE_NEEDED, least("oauth.allowed-tenants", "contoso"));
+    PROVOKED.put(
+        Mistake.TEMPLATE_UNUSABLE,
+        least(
+            "oauth.issuer-template", "https://server.example.com/common/v2.0",
+            "oauth.allowed-tenants", "contoso"));
+    PROVOKED.put(
+        Mistake.ANY_TENANT,
+        least("oauth.issuer-template", template, "oauth.allowed-tenants", "*"));
   }
 
   private static String key() throws IOException {
