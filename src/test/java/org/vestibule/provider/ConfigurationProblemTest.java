@@ -147,8 +147,7 @@ class ConfigurationProblemTest {
             "oauth.issuer-template", "https://server.example.com/common/v2.0",
             "oauth.allowed-tenants", "contoso"));
     PROVOKED.put(
-        Mistake.ANY_TENANT,
-        least("oauth.issuer-template", template, "oauth.allowed-tenants", "*"));
+        Mistake.ANY_TENANT, least("oauth.issuer-template", template, "oauth.allowed-tenants", "*"));
   }
 
   private static String key() throws IOException {
