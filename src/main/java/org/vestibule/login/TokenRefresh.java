@@ -3,6 +3,7 @@ package org.vestibule.login;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,10 +20,12 @@ import org.vestibule.protocol.Secret;
 import org.vestibule.protocol.SignedIn;
 import org.vestibule.protocol.Tokens;
 import org.vestibule.protocol.Violation;
+import org.vestibule.protocol.openid.EarlierIdToken;
 import org.vestibule.protocol.token.TokenRequest;
 import org.vestibule.protocol.token.TokenResponse;
 import org.vestibule.provider.Provider;
 import org.vestibule.provider.ProviderSettings;
+import org.vestibule.provider.UnverifiedToken;
 
 /**
  * Refreshes tokens (RFC 6749 section 6), each once. Providers that rotate refresh tokens take a
@@ -196,11 +199,7 @@ public final class TokenRefresh {
     try {
       provider
           .idTokenValidator()
-          .validateRefreshed(
-              idToken,
-              signedIn.identity().issuer(),
-              signedIn.identity().subject(),
-              renewed.accessToken());
+          .validateRefreshed(idToken, earlier(signedIn), renewed.accessToken());
       return true;
     } catch (LoginException e) {
       if (isForGood(e)) {
@@ -209,6 +208,14 @@ public final class TokenRefresh {
       LOG.log(Level.WARNING, () -> e.getMessage() + " [the old ID token is kept]");
       return false;
     }
+  }
+
+  private static EarlierIdToken earlier(SignedIn signedIn) {
+    Secret held = signedIn.tokens().idToken();
+    return new EarlierIdToken(
+        signedIn.identity().issuer(),
+        signedIn.identity().subject(),
+        held == null ? Optional.empty() : UnverifiedToken.nonce(held));
   }
 
   private void keep(Old old, Flight flight, Duration howLong) {

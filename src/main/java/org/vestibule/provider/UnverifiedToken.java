@@ -1,6 +1,7 @@
 package org.vestibule.provider;
 
 import java.util.List;
+import java.util.Optional;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.Secret;
 
@@ -19,5 +20,21 @@ public record UnverifiedToken(String issuer, List<String> audiences) {
     Jws jws = Jws.read(compact);
     return new UnverifiedToken(
         jws.payload().string("iss").orElse(""), jws.payload().strings("aud"));
+  }
+
+  /**
+   * The {@code nonce} of an ID token that was verified when it came and is held since; empty if it
+   * has none.
+   */
+  public static Optional<Secret> nonce(Secret held) {
+    try {
+      return Jws.read(held)
+          .payload()
+          .string("nonce")
+          .filter(text -> !text.isEmpty())
+          .map(Secret::of);
+    } catch (LoginException e) {
+      return Optional.empty();
+    }
   }
 }

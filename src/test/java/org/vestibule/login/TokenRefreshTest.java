@@ -407,10 +407,14 @@ class TokenRefreshTest {
   @Provokes({
     Violation.ID_TOKEN_ISSUER,
     Violation.ID_TOKEN_AUDIENCE,
+    Violation.ID_TOKEN_NONCE,
     Violation.ID_TOKEN_MALFORMED,
     Violation.ID_TOKEN_ACCESS_TOKEN_HASH
   })
   void a_refreshed_id_token_is_held_to_the_rules() {
+    refreshedWith(
+        Violation.ID_TOKEN_NONCE,
+        session -> session.client.server().idTokenClaims(claims -> claims.put("nonce", "other")));
     refreshedWith(
         Violation.ID_TOKEN_ISSUER,
         session -> session.client.server().idTokenClaims(claims -> claims.put("iss", "other")));

@@ -71,22 +71,26 @@ public final class IdTokenValidator {
 
   /**
    * Judges an ID token that came with refreshed tokens (section 12.2): it must speak of the same
-   * user at the same issuer. It need not have a nonce. A later {@code auth_time} is no reason to
-   * end a session: it shows that the user authenticated again elsewhere, and is not taken over.
+   * user at the same issuer. It need not have a nonce, but has no other. A later {@code auth_time}
+   * is no reason to end a session: it shows that the user authenticated again elsewhere, and is not
+   * taken over.
    *
-   * @param issuer of the ID token that the session began with
-   * @param subject likewise
+   * @param earlier the session's ID token
    * @throws LoginException a rule was broken
    */
   public VerifiedIdToken validateRefreshed(
-      Secret idToken, String issuer, String subject, Secret accessToken) {
+      Secret idToken, EarlierIdToken earlier, Secret accessToken) {
     VerifiedJws jws = verifier.verify(idToken);
     VerifiedIdToken verified = judge(jws);
-    if (!verified.issuer().equals(issuer)) {
-      throw LoginException.differs(Violation.ID_TOKEN_OF_ANOTHER, issuer, verified.issuer());
+    if (!verified.issuer().equals(earlier.issuer())) {
+      throw LoginException.differs(
+          Violation.ID_TOKEN_OF_ANOTHER, earlier.issuer(), verified.issuer());
     }
-    if (!verified.subject().equals(subject)) {
+    if (!verified.subject().equals(earlier.subject())) {
       throw new LoginException(Violation.ID_TOKEN_OF_ANOTHER, "sub differs");
+    }
+    if (jws.claims().has("nonce") && earlier.nonce().isPresent()) {
+      requireNonce(jws.claims(), earlier.nonce());
     }
     requireAccessTokenHash(jws, accessToken);
     return verified;

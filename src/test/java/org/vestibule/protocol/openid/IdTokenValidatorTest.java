@@ -36,6 +36,8 @@ class IdTokenValidatorTest {
   private static final Secret ACCESS_TOKEN =
       Secret.of("jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y");
   private static final Secret ANY = Secret.of("a.b.c");
+  private static final EarlierIdToken EARLIER =
+      new EarlierIdToken(ISSUER, "24400320", Optional.of(NONCE));
   private static final Duration SKEW = Duration.ofSeconds(30);
 
   private final MovableClock clock = new MovableClock();
@@ -449,12 +451,21 @@ class IdTokenValidatorTest {
     assertFails(Violation.ID_TOKEN_ACCESS_TOKEN_HASH, () -> refreshed("at_hash", "other"));
   }
 
+  @Test
+  @Provokes(Violation.ID_TOKEN_NONCE)
+  void a_refreshed_token_has_the_login_s_nonce_or_none() {
+    assertThat(refreshed("nonce", NONCE.value()).subject()).isEqualTo("24400320");
+    assertFails(Violation.ID_TOKEN_NONCE, () -> refreshed("nonce", "n-other"));
+    assertFails(Violation.ID_TOKEN_NONCE, () -> refreshed("nonce", ""));
+    assertFails(Violation.ID_TOKEN_NONCE, () -> refreshed("nonce", 1L));
+  }
+
   private VerifiedIdToken refreshed(String claim, Object value) {
     Map<String, Object> claims = claims();
     claims.remove("nonce");
     claims.remove("auth_time");
     claims.put(claim, value);
-    return validator(claims).validateRefreshed(ANY, ISSUER, "24400320", ACCESS_TOKEN);
+    return validator(claims).validateRefreshed(ANY, EARLIER, ACCESS_TOKEN);
   }
 
   /** Each claim is wrong; the rules speak in the specification's order. */
@@ -518,7 +529,7 @@ class IdTokenValidatorTest {
             catchThrowable(
                 () -> validator.validate(ANY, NONCE, ACCESS_TOKEN, AuthenticationRequirement.NONE)))
         .isSameAs(forged);
-    assertThat(catchThrowable(() -> validator.validateRefreshed(ANY, ISSUER, "1", ACCESS_TOKEN)))
+    assertThat(catchThrowable(() -> validator.validateRefreshed(ANY, EARLIER, ACCESS_TOKEN)))
         .isSameAs(forged);
   }
 
