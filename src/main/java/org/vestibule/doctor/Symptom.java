@@ -36,7 +36,7 @@ public enum Symptom {
       5006,
       Severity.ERROR,
       "the provider refuses the authorization request before anybody has signed in",
-      "Compare scope, response-mode and client with what is registered there."),
+      "Compare the redirection URI, scope, response-mode and client with what is registered there."),
   PUSHED_REQUESTS_REQUIRED(
       5007,
       Severity.ERROR,

@@ -24,7 +24,7 @@ public sealed interface TokenResponse {
         Set.of("invalid_client", "unauthorized_client", "incorrect_client_credentials");
 
     private static final Set<String> GRANT_ERRORS =
-        Set.of("invalid_grant", "bad_verification_code");
+        Set.of("invalid_grant", "bad_verification_code", "invalid_code");
 
     /** Whether it is the client that is not accepted, rather than what it asks for. */
     public boolean isOfClient() {
