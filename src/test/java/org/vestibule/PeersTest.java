@@ -66,7 +66,7 @@ class PeersTest {
 
   @Test
   void everything_that_is_asked_of_the_others_is_answered() {
-    assertThat(rows()).hasSize(40).doesNotHaveDuplicates();
+    assertThat(rows()).hasSize(41).doesNotHaveDuplicates();
     assertThat(rows()).extracting(Row::capability).doesNotHaveDuplicates();
   }
 
