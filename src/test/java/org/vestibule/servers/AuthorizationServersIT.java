@@ -21,6 +21,7 @@ import org.vestibule.showcase.ShowcaseServer;
 @Tag("servers")
 class AuthorizationServersIT {
 
+  private static final Manual MANUAL = new Manual();
   private static final Table TABLE = new Table();
 
   static Stream<Product> products() {
@@ -50,6 +51,8 @@ class AuthorizationServersIT {
         Facts facts = new Flow(server, showcase, wire).run();
         TABLE.add(product, server.version(), facts, started);
         assertThat(facts).isEqualTo(product.facts());
+        MANUAL.assertTells(product, facts);
+        MANUAL.assertTells(product, server.settings());
       }
     }
   }

@@ -20,6 +20,11 @@ final class Flow {
   private static final String REFRESH = "refresh_token";
   private static final int OK = 200;
 
+  /** RFC 7636 appendix B. */
+  private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+
+  private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
   private final RealServer server;
   private final ShowcaseServer showcase;
   private final Wire wire;
@@ -77,10 +82,23 @@ final class Flow {
         : request.form().has("client_secret") ? "client_secret_post" : "none";
   }
 
-  /** Redeems a code by hand, with a verifier that is not the one. */
   private String pkce() {
+    String advertised =
+        metadata.get("code_challenge_methods_supported") instanceof List<?> methods
+            ? String.join(", ", methods.stream().map(Object::toString).sorted().toList())
+            : "nothing";
+    assertThat(isRedeemedWith(VERIFIER)).isTrue();
+    return "advertises "
+        + advertised
+        + (isRedeemedWith(VERIFIER.replace('d', 'e')) ? ", ignores it" : ", checks it");
+  }
+
+  /** Redeems a code by hand, for a request of the showcase with a challenge that is known. */
+  private boolean isRedeemedWith(String verifier) {
     Visitor other = Visitor.whoKeepsAnswers(showcase);
-    RawResponse answer = server.signIn(other, other.open(Visitor.PROTECTED));
+    String request =
+        other.challenge().replaceFirst("code_challenge=[^&]+", "code_challenge=" + CHALLENGE);
+    RawResponse answer = server.signIn(other, other.follow(other.browser().get(request)));
     FormData redemption =
         FormData.of(
             "grant_type",
@@ -90,13 +108,8 @@ final class Flow {
             "redirect_uri",
             showcase.url("/oauth/callback"),
             "code_verifier",
-            "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
-    String advertised =
-        metadata.get("code_challenge_methods_supported") instanceof List<?> methods
-            ? String.join(", ", methods.stream().map(Object::toString).sorted().toList())
-            : "nothing";
-    boolean refused = tokenRequest(redemption).status() != OK;
-    return "advertises " + advertised + (refused ? ", checks it" : ", ignores it");
+            verifier);
+    return tokenRequest(redemption).status() == OK;
   }
 
   private String iss() {

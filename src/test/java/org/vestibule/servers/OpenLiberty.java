@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.vestibule.showcase.ServerProcess;
@@ -60,6 +61,13 @@ record OpenLiberty(ServerProcess process, String issuer) implements RealServer {
       throw new UncheckedIOException(e);
     }
     return properties.getProperty("com.ibm.websphere.productVersion");
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>(RealServer.super.settings());
+    settings.put("roles-claim", "groupIds");
+    return settings;
   }
 
   @Override
