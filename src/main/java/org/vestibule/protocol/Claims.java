@@ -85,7 +85,8 @@ public record Claims(Map<String, Object> members) {
     return new Claims(all);
   }
 
-  private static Claims of(Map<?, ?> nested) {
+  /** The members of an object that is a value of another. */
+  public static Claims of(Map<?, ?> nested) {
     Map<String, Object> members = new LinkedHashMap<>();
     nested.forEach((name, value) -> members.put(String.valueOf(name), value));
     return new Claims(members);

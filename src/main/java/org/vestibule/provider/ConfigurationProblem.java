@@ -178,6 +178,11 @@ public record ConfigurationProblem(Mistake mistake, String key, String source, S
         false,
         "the file is no logo that can be shown",
         "It has to be an SVG or PNG file of at most 32 KB."),
+    CACHE_UNUSABLE(
+        3044,
+        false,
+        "copies of the provider's metadata cannot be kept there",
+        "It has to be a directory that the server can write, and others cannot."),
     ADAPTER_FILE_MALFORMED(
         3051,
         false,

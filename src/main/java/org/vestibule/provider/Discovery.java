@@ -1,6 +1,7 @@
 package org.vestibule.provider;
 
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.vestibule.protocol.Claims;
@@ -14,12 +15,16 @@ final class Discovery {
   private static final int CLIENT_ERRORS = 400;
   private static final int SERVER_ERRORS = 500;
 
+  private final Clock clock;
   private final BackChannel backChannel;
   private final ProviderSettings.Endpoints settings;
+  private final PublishedCopy copy;
 
-  Discovery(BackChannel backChannel, ProviderSettings.Endpoints settings) {
+  Discovery(Clock clock, BackChannel backChannel, ProviderSettings settings) {
+    this.clock = clock;
     this.backChannel = backChannel;
-    this.settings = settings;
+    this.settings = settings.endpoints();
+    this.copy = PublishedCopy.of(settings, "metadata");
   }
 
   /**
@@ -27,7 +32,23 @@ final class Discovery {
    *     trouble
    */
   ProviderMetadata read() {
-    return ProviderMetadata.of(settings, settings.discovery() ? published() : Claims.NONE);
+    if (!settings.discovery()) {
+      return ProviderMetadata.of(settings, Claims.NONE);
+    }
+    Claims published = published();
+    ProviderMetadata metadata = ProviderMetadata.of(settings, published);
+    copy.keep(published, clock.instant());
+    return metadata;
+  }
+
+  /** Those that another run has read; they are judged as if they were read now. */
+  Optional<LastGood.Old<ProviderMetadata>> kept() {
+    try {
+      return copy.last()
+          .map(old -> new LastGood.Old<>(ProviderMetadata.of(settings, old.value()), old.readAt()));
+    } catch (LoginException unusable) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -38,6 +38,7 @@ public final class HttpProbe {
           Optional.empty(),
           Integer.parseInt(Setting.MAXIMUM_RESPONSE_SIZE.defaultValue()),
           duration(Setting.METADATA_REFRESH),
+          Optional.empty(),
           Optional.empty());
 
   private final Clock clock;

@@ -4,8 +4,10 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.vestibule.protocol.Claims;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.ProviderTrouble;
 import org.vestibule.protocol.Secret;
@@ -23,6 +25,8 @@ final class JwkSetCache implements JwsVerifier {
   private final BackChannel backChannel;
   private final Supplier<URI> jwksUri;
   private final Set<String> allowedAlgorithms;
+  private final Clock clock;
+  private final PublishedCopy copy;
   private final LastGood<JwkSet> keys;
 
   /**
@@ -33,11 +37,14 @@ final class JwkSetCache implements JwsVerifier {
       Duration fresh,
       BackChannel backChannel,
       Supplier<URI> jwksUri,
-      Set<String> allowedAlgorithms) {
+      Set<String> allowedAlgorithms,
+      PublishedCopy copy) {
     this.backChannel = backChannel;
     this.jwksUri = jwksUri;
     this.allowedAlgorithms = Set.copyOf(allowedAlgorithms);
-    this.keys = new LastGood<>(clock, fresh, this::read);
+    this.clock = clock;
+    this.copy = copy;
+    this.keys = new LastGood<>(clock, fresh, this::read, this::kept);
   }
 
   /**
@@ -92,10 +99,19 @@ final class JwkSetCache implements JwsVerifier {
       throw new LoginException(
           ProviderTrouble.UNEXPECTED_STATUS, "jwks_uri answered " + answer.status());
     }
-    return answer
-        .json()
-        .flatMap(JwkSet::of)
-        .orElseThrow(
-            () -> new LoginException(ProviderTrouble.UNEXPECTED_ANSWER, "jwks_uri: " + answer));
+    Optional<Claims> published = answer.json();
+    JwkSet set =
+        published
+            .flatMap(JwkSet::of)
+            .orElseThrow(
+                () -> new LoginException(ProviderTrouble.UNEXPECTED_ANSWER, "jwks_uri: " + answer));
+    copy.keep(published.get(), clock.instant());
+    return set;
+  }
+
+  /** Those that another run has read. */
+  private Optional<LastGood.Old<JwkSet>> kept() {
+    return copy.last()
+        .flatMap(old -> JwkSet.of(old.value()).map(set -> new LastGood.Old<>(set, old.readAt())));
   }
 }

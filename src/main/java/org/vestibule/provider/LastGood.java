@@ -3,6 +3,7 @@ package org.vestibule.provider;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -25,6 +26,9 @@ final class LastGood<T> {
   private static final Duration STALE = Duration.ofDays(1);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
+  /** A value from before, and when it was read. */
+  record Old<T>(T value, Instant readAt) {}
+
   /** A value, when it was read, and what went wrong since. */
   private record State<T>(
       @Nullable T value, Instant readAt, @Nullable LoginException failure, Instant failedAt) {}
@@ -32,6 +36,7 @@ final class LastGood<T> {
   private final Clock clock;
   private final Duration fresh;
   private final Supplier<T> reader;
+  private final Supplier<Optional<Old<T>>> kept;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile State<T> state = new State<>(null, Instant.MIN, null, Instant.MIN);
 
@@ -43,9 +48,17 @@ final class LastGood<T> {
    * @param reader reads it, or throws a {@code LoginException}
    */
   LastGood(Clock clock, Duration fresh, Supplier<T> reader) {
+    this(clock, fresh, reader, Optional::empty);
+  }
+
+  /**
+   * @param kept a value that another run has read, for when the first reading fails
+   */
+  LastGood(Clock clock, Duration fresh, Supplier<T> reader, Supplier<Optional<Old<T>>> kept) {
     this.clock = clock;
     this.fresh = fresh;
     this.reader = reader;
+    this.kept = kept;
   }
 
   /**
@@ -99,8 +112,18 @@ final class LastGood<T> {
     try {
       state = new State<>(reader.get(), clock.instant(), null, Instant.MIN);
     } catch (LoginException e) {
-      state = new State<>(before.value, before.readAt, e, clock.instant());
+      Old<T> old = before.value == null ? kept.get().orElse(null) : null;
+      state =
+          old == null
+              ? new State<>(before.value, before.readAt, e, clock.instant())
+              : new State<>(old.value, earlier(old.readAt), e, clock.instant());
     }
+  }
+
+  /** Not in the future, where it would be used for longer than it may. */
+  private Instant earlier(Instant readAt) {
+    Instant now = clock.instant();
+    return readAt.isAfter(now) ? Instant.MIN : readAt;
   }
 
   private T usable(State<T> current) {

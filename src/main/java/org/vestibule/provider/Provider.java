@@ -42,11 +42,9 @@ public final class Provider {
     this.settings = settings;
     this.registration = settings.registration();
     this.backChannel = new BackChannel(settings.http());
+    Discovery discovery = new Discovery(clock, backChannel, settings);
     this.metadata =
-        new LastGood<>(
-            clock,
-            settings.http().metadataRefresh(),
-            new Discovery(backChannel, settings.endpoints())::read);
+        new LastGood<>(clock, settings.http().metadataRefresh(), discovery::read, discovery::kept);
     this.tokenEndpoint = new TokenEndpoint(clock, backChannel, settings, credentials);
     this.expectations = expectations(settings);
     this.keys = keys(clock);
@@ -162,7 +160,8 @@ public final class Provider {
             metadata()
                 .jwksUri()
                 .orElseThrow(() -> new LoginException(Violation.METADATA_MALFORMED, "no jwks_uri")),
-        settings.checks().allowedAlgorithms());
+        settings.checks().allowedAlgorithms(),
+        PublishedCopy.of(settings, "keys"));
   }
 
   private static IdTokenExpectations expectations(ProviderSettings settings) {

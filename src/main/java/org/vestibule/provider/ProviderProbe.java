@@ -23,7 +23,7 @@ public final class ProviderProbe {
   public ProviderProbe(Clock clock, ProviderSettings settings) {
     this.settings = settings;
     this.http = new HttpProbe(clock, settings.http());
-    this.discovery = new Discovery(http.backChannel(), settings.endpoints());
+    this.discovery = new Discovery(clock, http.backChannel(), settings);
     this.tokenEndpoint =
         new TokenEndpoint(clock, http.backChannel(), settings, CredentialsSource.NONE);
   }

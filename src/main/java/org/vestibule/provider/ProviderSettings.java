@@ -145,6 +145,7 @@ public record ProviderSettings(
   /**
    * @param maximumResponseSize bytes
    * @param trustedCertificates in PEM, at least one; empty for the server's own trust store
+   * @param metadataCacheDirectory the path of a directory that nobody but the server can write
    */
   public record Http(
       Duration connectTimeout,
@@ -152,7 +153,8 @@ public record ProviderSettings(
       Optional<InetSocketAddress> proxy,
       int maximumResponseSize,
       Duration metadataRefresh,
-      Optional<String> trustedCertificates) {}
+      Optional<String> trustedCertificates,
+      Optional<String> metadataCacheDirectory) {}
 
   /**
    * @param enabled false for {@code refresh=off}

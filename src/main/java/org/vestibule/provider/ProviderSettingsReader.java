@@ -1,6 +1,7 @@
 package org.vestibule.provider;
 
 import java.net.InetSocketAddress;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -108,7 +109,25 @@ final class ProviderSettingsReader {
         proxy(values),
         values.integer(Setting.MAXIMUM_RESPONSE_SIZE, 1024, 64 * 1024 * 1024),
         values.duration(Setting.METADATA_REFRESH, Duration.ofSeconds(1), DAY),
-        trustedCertificates(values));
+        trustedCertificates(values),
+        metadataCacheDirectory(values));
+  }
+
+  private static Optional<String> metadataCacheDirectory(Values values) {
+    Optional<String> directory = values.text(Setting.METADATA_CACHE_DIRECTORY);
+    if (directory.isPresent() && !isSafe(directory.get())) {
+      values.report(Mistake.CACHE_UNUSABLE, Setting.METADATA_CACHE_DIRECTORY, "");
+      return Optional.empty();
+    }
+    return directory;
+  }
+
+  private static boolean isSafe(String directory) {
+    try {
+      return PublishedCopy.isSafe(Path.of(directory));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private static Optional<String> trustedCertificates(Values values) {

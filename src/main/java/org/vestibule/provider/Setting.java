@@ -255,6 +255,12 @@ public enum Setting {
       "PT1H",
       "How long the provider's metadata and keys are used before they are read again; the last good"
           + " ones go on if that fails."),
+  METADATA_CACHE_DIRECTORY(
+      Group.BACK_CHANNEL,
+      "",
+      "A directory for copies of the provider's metadata and keys, so that the application can start"
+          + " while the provider is down. A copy is used for a day at most. Whoever can write there"
+          + " can sign in as anybody: only the server may."),
 
   REFRESH(
       Group.TOKENS,

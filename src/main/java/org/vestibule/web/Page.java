@@ -175,7 +175,7 @@ record Page(
                 .formatted(escape(location), escape(field), html("label.email"))
             + "<input id=\"%s\" name=\"%s\" type=\"email\" dir=\"ltr\" maxlength=\"254\" required"
                 .formatted(escape(field), escape(field))
-            + " autocomplete=\"username\"><button class=\"button\">%s</button></form>"
+            + " autocomplete=\"username\" autofocus><button class=\"button\">%s</button></form>"
                 .formatted(html("action.continue")));
   }
 

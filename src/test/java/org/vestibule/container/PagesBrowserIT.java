@@ -2,7 +2,10 @@ package org.vestibule.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
 import org.vestibule.showcase.Barriers;
 import org.vestibule.showcase.Chromium;
 import org.vestibule.testing.AuthorizationServer;
@@ -31,11 +35,16 @@ class PagesBrowserIT {
   private static final AuthorizationServer PROVIDER =
       AuthorizationServer.start(c -> c.client(Application.CLIENT_ID, Application.CLIENT_SECRET));
 
+  private static final By EMAIL = By.name("email");
   private static final int NARROWEST = 320;
 
   @ArquillianResource
   @OperateOnDeployment("several")
   private URL several;
+
+  @ArquillianResource
+  @OperateOnDeployment("asking")
+  private URL asking;
 
   @ArquillianResource
   @OperateOnDeployment("broken")
@@ -44,8 +53,19 @@ class PagesBrowserIT {
   private Chromium chromium;
 
   @Deployment(name = "several", testable = false)
-  static WebArchive application() {
+  static WebArchive application() throws IOException {
+    Path logo =
+        Files.writeString(
+            Files.createTempFile("logo", ".svg"),
+            """
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8">
+              <script>document.title = "run"</script>
+              <circle cx="4" cy="4" r="4" fill="#0a7"/>
+            </svg>
+            """);
     return Application.at(PROVIDER)
+        .with("second-provider", "refuse")
+        .with("provider.corp.logo-file", logo.toString())
         .with("providers", "corp,partner,down")
         .with("choose-by", "page")
         .with("session-expired", "page")
@@ -53,6 +73,16 @@ class PagesBrowserIT {
         .with("provider.partner.display-name", "Partner & Söhne ساعة")
         .with("provider.down.issuer", "http://localhost:1")
         .war("several");
+  }
+
+  @Deployment(name = "asking", testable = false)
+  static WebArchive applicationThatAsksForAnAddress() {
+    return Application.at(PROVIDER)
+        .with("providers", "corp,partner")
+        .with("choose-by", "email-domain")
+        .with("provider.corp.email-domains", "corp.example")
+        .with("provider.partner.email-domains", "partner.example")
+        .war("asking");
   }
 
   @Deployment(name = "broken", testable = false)
@@ -85,6 +115,11 @@ class PagesBrowserIT {
   private void walk(Consumer<String> look) {
     open(several, "/oauth/login");
     look.accept("chooser");
+    open(asking, "/oauth/login");
+    look.accept("email");
+    chromium.type(EMAIL, "jane@elsewhere.example");
+    chromium.submit(EMAIL);
+    look.accept("emailunknown");
     open(several, "/oauth/login?provider=nobody");
     look.accept("unknown");
     open(several, "/oauth/login?provider=down");
@@ -100,6 +135,8 @@ class PagesBrowserIT {
     look.accept("denied");
     PROVIDER.approving(User.JANE);
     open(several, "/oauth/login?provider=corp&return=/several" + Visitor.PROTECTED);
+    open(several, "/oauth/login?provider=partner");
+    look.accept("second");
     open(several, "/oauth/logout");
     look.accept("logout");
     chromium.forgetCookie("JSESSIONID");
@@ -184,6 +221,30 @@ class PagesBrowserIT {
     chromium.seePage("Choose how to sign in");
     chromium.press("Example Corporation");
     chromium.await(() -> chromium.url().endsWith(Visitor.PROTECTED + "?id=7&x=%C3%A4"));
+  }
+
+  @Test
+  void a_logo_is_shown_and_runs_nothing() {
+    open(several, "/oauth/login");
+    chromium.await(
+        () ->
+            Boolean.TRUE.equals(
+                chromium.evaluate("document.querySelector('img').naturalWidth > 0")));
+
+    assertThat(chromium.evaluate("document.title")).isEqualTo("Choose how to sign in");
+    assertThat(chromium.complaints()).isEmpty();
+  }
+
+  @Test
+  void an_address_leads_to_its_provider_and_on_to_the_page_that_was_wanted() {
+    open(asking, Visitor.PROTECTED + "?id=7");
+    chromium.type(EMAIL, "jane@partner.example");
+    chromium.press("Continue");
+    chromium.await(() -> chromium.url().endsWith(Visitor.PROTECTED + "?id=7"));
+
+    open(asking, "/oauth/session");
+    assertThat(chromium.text()).contains("\"provider\":\"partner\"");
+    assertThat(chromium.complaints()).noneMatch(line -> line.contains("Content Security Policy"));
   }
 
   @Test

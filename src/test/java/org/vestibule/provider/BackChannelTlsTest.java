@@ -115,7 +115,8 @@ class BackChannelTlsTest {
             Optional.empty(),
             1 << 16,
             Duration.ofHours(1),
-            certificates));
+            certificates,
+            Optional.empty()));
   }
 
   private static Object failureOfRedeemingACode(BackChannel backChannel, String url) {

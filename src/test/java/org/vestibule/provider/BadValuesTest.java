@@ -286,6 +286,7 @@ class BadValuesTest {
             "exam ple.com",
             "a.*.example"));
     BAD.put(Setting.LOGO_FILE, NO_FILES);
+    BAD.put(Setting.METADATA_CACHE_DIRECTORY, List.of("/no/such/directory", "/etc/passwd", "\0"));
     BAD.put(
         Setting.FORWARD_PARAMETERS,
         List.of(

@@ -7,6 +7,7 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.MACVerifier;
 import java.security.KeyPair;
 import java.security.interfaces.ECPublicKey;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ class ClientProofTest {
     ProviderSettings read = TestClient.settings(all.toArray(String[]::new));
     server.on(Endpoint.TOKEN).once(Answer.error(400, "invalid_grant"));
     BackChannel backChannel = new BackChannel(read.http());
-    ProviderMetadata metadata = new Discovery(backChannel, read.endpoints()).read();
+    ProviderMetadata metadata = new Discovery(Clock.systemUTC(), backChannel, read).read();
     new TokenEndpoint(clock, backChannel, read, CredentialsSource.NONE)
         .request(metadata, new TokenRequest.AuthorizationCode(Granted.of(Scope.parse("read"))));
     assertThat(server.lastRequest(Endpoint.TOKEN).headers("Authorization")).isEmpty();
@@ -101,8 +102,9 @@ class ClientProofTest {
   private Object identifier(ClientProof proof) {
     ProviderMetadata metadata =
         new Discovery(
+                Clock.systemUTC(),
                 new BackChannel(TestClient.settings().http()),
-                TestClient.settings("issuer", server.issuer()).endpoints())
+                TestClient.settings("issuer", server.issuer()))
             .read();
     try {
       return jwt(proof

@@ -86,6 +86,7 @@ class ConfigurationProblemTest {
     PROVOKED.put(
         Mistake.CHOICE_IMPOSSIBLE,
         least("oauth.providers", "corp,partner", "oauth.choose-by", "path"));
+    PROVOKED.put(Mistake.CACHE_UNUSABLE, least("oauth.metadata-cache-directory", text));
     PROVOKED.put(Mistake.LOGO_UNUSABLE, least("oauth.logo-file", text));
     PROVOKED.put(Mistake.CHOICE_UNUSED, least("oauth.email-domains", "example.com"));
     PROVOKED.put(Mistake.TRUST_STORE_UNUSABLE, least("oauth.tls-trust-store-file", text));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.vestibule.Provoked.assertFails;
 
 import java.net.URI;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ class DiscoveryTest {
     List<String> all = new ArrayList<>(List.of("issuer", server.issuer()));
     all.addAll(List.of(settings));
     ProviderSettings read = TestClient.settings(all.toArray(String[]::new));
-    return new Discovery(new BackChannel(read.http()), read.endpoints()).read();
+    return new Discovery(Clock.systemUTC(), new BackChannel(read.http()), read).read();
   }
 
   private static void with(Consumer<ServerOptions> options, Consumer<AuthorizationServer> test) {

@@ -61,7 +61,8 @@ class JwkSetCacheTest {
         FRESH,
         new BackChannel(TestClient.settings().http()),
         () -> URI.create(other.url(Endpoint.JWKS)),
-        Set.of(algorithms));
+        Set.of(algorithms),
+        PublishedCopy.of(TestClient.settings(), "keys"));
   }
 
   private VerifiedJws verify(String jws) {

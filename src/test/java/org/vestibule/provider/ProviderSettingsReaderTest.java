@@ -91,6 +91,7 @@ class ProviderSettingsReaderTest {
                     Optional.empty(),
                     1048576,
                     Duration.ofHours(1),
+                    Optional.empty(),
                     Optional.empty()),
                 new ProviderSettings.Refresh(true, Duration.ofSeconds(60), Duration.ofSeconds(30)),
                 new ProviderSettings.Logout(true, "post_logout_redirect_uri", Parameters.empty()),
@@ -401,6 +402,7 @@ class ProviderSettingsReaderTest {
                 Optional.of(InetSocketAddress.createUnresolved("proxy.example.com", 3128)),
                 1024,
                 Duration.ofDays(1),
+                Optional.empty(),
                 Optional.empty()));
   }
 

@@ -68,7 +68,7 @@ class TokenEndpointTest {
     all.addAll(List.of(settings));
     ProviderSettings read = TestClient.settings(all.toArray(String[]::new));
     BackChannel backChannel = new BackChannel(read.http());
-    ProviderMetadata metadata = new Discovery(backChannel, read.endpoints()).read();
+    ProviderMetadata metadata = new Discovery(Clock.systemUTC(), backChannel, read).read();
     return new TokenEndpoint(Clock.systemUTC(), backChannel, read, source)
         .request(metadata, REQUEST);
   }
