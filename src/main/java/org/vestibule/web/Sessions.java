@@ -119,11 +119,16 @@ final class Sessions {
     return stored == null ? null : stored.open(codec).map(SignedIn::identity).orElse(null);
   }
 
-  /** What a session has of us; one that another request just ended has nothing. */
+  /**
+   * What a session has of us; one that another request just ended has nothing. An id that stands in
+   * the address can have come from anybody; Payara takes it although it is told to take cookies.
+   */
   private static @Nullable StoredSession stored(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
     try {
-      return session == null ? null : UserSession.in(session).orElse(null);
+      return session == null || request.isRequestedSessionIdFromURL()
+          ? null
+          : UserSession.in(session).orElse(null);
     } catch (IllegalStateException ended) {
       return null;
     }

@@ -86,6 +86,18 @@ class SessionsTest {
     assertThat(sessions.signedIn(in(signIn(jane)))).isEqualTo(jane);
   }
 
+  /** As Payara has it, whatever the application's tracking modes are. */
+  @Test
+  void a_session_id_that_stands_in_the_address_signs_nobody_in() {
+    MockHttpServletRequest request = in(signIn(jane()));
+    request.setRequestedSessionIdFromURL(true);
+
+    assertThat(sessions.signedIn(request)).isNull();
+    assertThat(sessions.lastKnown(request)).isNull();
+    assertThat(sessions.endIfOver(request)).isNull();
+    assertThat(request.getSession(false)).as("the owner's session goes on").isNotNull();
+  }
+
   @Test
   void an_attribute_of_another_kind_signs_nobody_in() {
     MockHttpSession session = new MockHttpSession();
