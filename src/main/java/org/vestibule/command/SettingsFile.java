@@ -37,7 +37,9 @@ final class SettingsFile {
             wanted -> wanted.endsWith("/" + name) ? new ByteArrayInputStream(content) : null);
     return new SettingsFile(
         path,
-        adapterFiles.isEmpty() ? properties(new String(content, UTF_8)) : Map.of(),
+        adapterFiles.isEmpty()
+            ? properties(new String(content, UTF_8).replaceFirst("^\uFEFF", ""))
+            : Map.of(),
         adapterFiles);
   }
 

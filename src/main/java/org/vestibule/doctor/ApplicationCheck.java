@@ -58,14 +58,14 @@ final class ApplicationCheck {
   private static Optional<Finding> addressed(ApplicationSettings settings, Site site) {
     boolean isWrittenOut = !settings.browser().redirectUri().contains("{public-url}");
     Optional<String> url = settings.browser().publicUrl();
-    if (url.isEmpty() && !isWrittenOut) {
-      return settings.browser().trustedProxies().isEmpty()
-          ? Optional.of(of(Symptom.PUBLIC_URL_UNSET, site.origin().orElse("")))
-          : Optional.empty();
+    boolean isProxied = !settings.browser().trustedProxies().isEmpty();
+    if (url.isEmpty() && !isWrittenOut && !isProxied) {
+      return Optional.of(of(Symptom.PUBLIC_URL_UNSET, site.origin().orElse("")));
     }
     boolean isHere =
-        BackChannelUrl.isLoopback(
-            URI.create(url.orElseGet(() -> site.redirectUri(settings))).getHost());
+        !isProxied
+            && BackChannelUrl.isLoopback(
+                URI.create(url.orElseGet(() -> site.redirectUri(settings))).getHost());
     return settings.operations().doctor() == DoctorAccess.LOOPBACK && !isHere
         ? Optional.of(of(Symptom.DOCTOR_OPEN, "doctor=loopback"))
         : Optional.empty();

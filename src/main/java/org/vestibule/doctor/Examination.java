@@ -90,7 +90,7 @@ final class Examination {
     redirectUri()
         .ifPresent(
             uri ->
-                attempt(
+                attemptAsBrowser(
                     () ->
                         new AuthorizationCheck(settings, uri)
                             .perform(probe.http(), metadata, random)));
@@ -131,6 +131,17 @@ final class Examination {
     }
   }
 
+  /**
+   * What browsers ask need not be reachable from here: a provider may have another address inside.
+   */
+  private void attemptAsBrowser(Supplier<List<Finding>> check) {
+    try {
+      findings.addAll(check.get());
+    } catch (LoginException e) {
+      findings.add(Finding.of(e, settings.id()).asWarning());
+    }
+  }
+
   private void attempt(Supplier<List<Finding>> check) {
     try {
       findings.addAll(check.get());
@@ -140,12 +151,12 @@ final class Examination {
   }
 
   private Optional<URI> redirectUri() {
-    String uri = site.redirectUri(configuration.application());
+    String uri = site.redirectUri(configuration.application(), settings);
     return uri.contains("{") ? Optional.empty() : Optional.of(URI.create(uri));
   }
 
   private URI anyRedirectUri() {
-    String uri = site.redirectUri(configuration.application());
+    String uri = site.redirectUri(configuration.application(), settings);
     return URI.create(uri.replace("{public-url}", ANY_ORIGIN));
   }
 }

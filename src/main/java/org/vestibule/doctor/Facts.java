@@ -67,12 +67,14 @@ final class Facts {
         settings.client().teamId().isEmpty()
             && settings.client().key().flatMap(ClientKey::publicJwk).isPresent();
     return Stream.of(
-            Optional.of(Fact.of("redirect_uri", site.redirectUri(application))),
-            Optional.of(Fact.of("post_logout_redirect_uri", site.address(application, LOGGED_OUT))),
+            Optional.of(Fact.of("redirect_uri", site.redirectUri(application, settings))),
+            Optional.of(
+                Fact.of(
+                    "post_logout_redirect_uri", site.address(application, settings, LOGGED_OUT))),
             openId(settings, "backchannel_logout_uri", application, site, BACK_CHANNEL_LOGOUT),
             openId(settings, "frontchannel_logout_uri", application, site, FRONT_CHANNEL_LOGOUT),
             openId(settings, "initiate_login_uri", application, site, INITIATE),
-            Optional.of(Fact.of("jwks_uri", site.address(application, JWKS)))
+            Optional.of(Fact.of("jwks_uri", site.address(application, settings, JWKS)))
                 .filter(fact -> hasKey))
         .flatMap(Optional::stream)
         .toList();
@@ -84,7 +86,7 @@ final class Facts {
       ApplicationSettings application,
       Site site,
       String path) {
-    return Optional.of(Fact.of(name, site.address(application, path)))
+    return Optional.of(Fact.of(name, site.address(application, settings, path)))
         .filter(fact -> settings.request().openId());
   }
 

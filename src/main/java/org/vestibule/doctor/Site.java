@@ -1,7 +1,9 @@
 package org.vestibule.doctor;
 
+import java.net.URI;
 import java.util.Optional;
 import org.vestibule.provider.ApplicationSettings;
+import org.vestibule.provider.ProviderSettings;
 
 /**
  * Where the application is, beside what its settings say.
@@ -23,17 +25,47 @@ public record Site(String contextPath, Optional<String> origin, boolean isRunnin
     return settings.browser().publicUrl().or(() -> origin);
   }
 
+  /** The same as the users of one provider have it, where hosts choose. */
+  Optional<String> origin(ApplicationSettings settings, ProviderSettings provider) {
+    Optional<String> host =
+        provider.taken().hosts().stream()
+            .filter(any -> settings.choosing().by() == ApplicationSettings.ChooseBy.HOST)
+            .findFirst();
+    return host.isEmpty()
+        ? origin(settings)
+        : Optional.of(withHost(origin(settings).orElse("https://" + host.get()), host.get()));
+  }
+
+  private static String withHost(String origin, String host) {
+    URI url = URI.create(origin);
+    return url.getScheme() + "://" + host + (url.getPort() < 0 ? "" : ":" + url.getPort());
+  }
+
   /** The address of a path, with {@code {public-url}} where its beginning is not known. */
   String address(ApplicationSettings settings, String path) {
     return origin(settings).orElse("{public-url}") + contextPath + path;
   }
 
+  /** Likewise, for the users of one provider. */
+  String address(ApplicationSettings settings, ProviderSettings provider, String path) {
+    return origin(settings, provider).orElse("{public-url}") + contextPath + path;
+  }
+
   /** Likewise. */
   String redirectUri(ApplicationSettings settings) {
+    return redirectUri(settings, origin(settings));
+  }
+
+  /** Likewise, for the users of one provider. */
+  String redirectUri(ApplicationSettings settings, ProviderSettings provider) {
+    return redirectUri(settings, origin(settings, provider));
+  }
+
+  private String redirectUri(ApplicationSettings settings, Optional<String> known) {
     return settings
         .browser()
         .redirectUri()
-        .replace("{public-url}", origin(settings).orElse("{public-url}"))
+        .replace("{public-url}", known.orElse("{public-url}"))
         .replace("{context-path}", contextPath)
         .replace("{callback-path}", settings.paths().callback());
   }

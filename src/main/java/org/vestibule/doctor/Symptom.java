@@ -111,7 +111,7 @@ public enum Symptom {
   DOCTOR_OPEN(
       5114,
       Severity.WARNING,
-      "the diagnosis is open to everybody on this machine, although browsers come from elsewhere",
+      "doctor=loopback opens the diagnosis to nobody without a role, since browsers come from elsewhere",
       "Set doctor to on, with a doctor-role, or to off."),
 
   PKCE_UNKNOWN(

@@ -30,6 +30,18 @@ public record AccessRule(
     roles = Set.copyOf(roles);
   }
 
+  /** A rule that asks for nothing but to be signed in by one provider. */
+  public static AccessRule only(String pattern, String provider) {
+    return new AccessRule(
+        0,
+        pattern,
+        Set.of(),
+        Scope.NONE,
+        AuthenticationRequirement.NONE,
+        Optional.of(provider),
+        false);
+  }
+
   /** The same rule, that asks for more of a user's authentication. */
   public AccessRule and(AuthenticationRequirement more) {
     return new AccessRule(

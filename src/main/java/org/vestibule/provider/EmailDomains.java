@@ -46,12 +46,19 @@ public final class EmailDomains {
    * @return the provider's id; empty if there is none, or it is no address
    */
   public Optional<String> provider(String address) {
+    return isAddress(address) ? domain(address).flatMap(this::find) : Optional.empty();
+  }
+
+  /** Whether somebody could have such an address. */
+  public static boolean isAddress(String text) {
+    return text.length() <= LONGEST_ADDRESS
+        && text.strip().lastIndexOf('@') > 0
+        && domain(text).isPresent();
+  }
+
+  private static Optional<String> domain(String address) {
     String text = address.strip();
-    int at = text.lastIndexOf('@');
-    if (at < 1 || text.length() > LONGEST_ADDRESS) {
-      return Optional.empty();
-    }
-    return inAscii(text.substring(at + 1)).flatMap(this::find);
+    return inAscii(text.substring(text.lastIndexOf('@') + 1));
   }
 
   private Optional<String> find(String domain) {

@@ -19,7 +19,7 @@ final class LogoFile {
 
   private static final int LARGEST = 32 * 1024;
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-  private static final String SVG = "(?s)\\A\uFEFF?\\s*<(svg|\\?xml|!--|!DOCTYPE svg)\\b.*";
+  private static final String SVG = "(?s)\\A\uFEFF?\\s*<(svg\\b|\\?xml\\b|!--|!DOCTYPE svg\\b).*";
 
   private LogoFile() {}
 

@@ -7,10 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import org.vestibule.protocol.AuthenticationRequirement;
-import org.vestibule.protocol.Scope;
 import org.vestibule.provider.ApplicationSettings.ChooseBy;
 import org.vestibule.provider.ConfigurationProblem.Mistake;
 
@@ -98,14 +95,9 @@ final class ProviderChoices {
                 path,
                 added ->
                     mostSpecific(added, byPattern)
-                        .map(rule -> rule.at(added).by(rule.provider().orElse(id)))
-                        .orElseGet(() -> only(added, id))));
+                        .map(rule -> rule.at(added).by(id))
+                        .orElseGet(() -> AccessRule.only(added, id))));
     return List.copyOf(all.values());
-  }
-
-  private static AccessRule only(String pattern, String id) {
-    return new AccessRule(
-        0, pattern, Set.of(), Scope.NONE, AuthenticationRequirement.NONE, Optional.of(id), false);
   }
 
   /** What belongs to the most specific pattern that stands for all that another stands for. */

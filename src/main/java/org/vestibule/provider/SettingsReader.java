@@ -66,6 +66,7 @@ public final class SettingsReader {
     checkKeys(application, settings, providers);
     checkRules(settings.paths().rules(), providers, defaultProvider);
     problems.addAll(new ProviderChoices(settings.choosing().by(), providers).problems());
+    checkHosts(application, settings);
     problems.addAll(new KnownKeys(ids).check(config));
     return configuration(settings, providers, defaultProvider);
   }
@@ -112,6 +113,17 @@ public final class SettingsReader {
 
   private static boolean isLoopback(URI url) {
     return BackChannelUrl.isLoopback(url.getHost());
+  }
+
+  /** One address for all hosts would bring browsers back to a host without their cookie. */
+  private static void checkHosts(Values values, ApplicationSettings settings) {
+    if (settings.choosing().by() == ApplicationSettings.ChooseBy.HOST
+        && !settings.browser().redirectUri().contains("{public-url}")) {
+      values.report(
+          Mistake.CHOICE_IMPOSSIBLE,
+          Setting.REDIRECT_URI,
+          "with choose-by=host it has to have {public-url}");
+    }
   }
 
   private static void checkKeys(

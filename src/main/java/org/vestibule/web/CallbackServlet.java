@@ -130,6 +130,7 @@ public final class CallbackServlet extends EndpointServlet {
     if (contributors != null) {
       signedIn = signedIn.withRoles(ApplicationRoles.of(contributors.handles(), user));
     }
+    house.takenProvider().requireNoOther(provider, request);
     house.sessions().establish(request, signedIn);
     house.freshStart().forget(request, response);
     house.expiredSession().remember(request, response, provider.settings().id());

@@ -83,7 +83,7 @@ final class Chooser {
 
   /** The provider for the users of an e-mail address. */
   Optional<String> provider(String email) {
-    return domains.provider(email).or(() -> otherwise);
+    return domains.provider(email).or(() -> otherwise.filter(id -> EmailDomains.isAddress(email)));
   }
 
   /** Answers with the page. */

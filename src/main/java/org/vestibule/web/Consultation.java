@@ -20,7 +20,7 @@ final class Consultation {
   /** For this long a diagnosis is good for everybody. */
   static final Duration KEPT = Duration.ofSeconds(30);
 
-  private record Known(Configuration configuration, Diagnosis diagnosis) {}
+  private record Known(Configuration configuration, Site site, Diagnosis diagnosis) {}
 
   private final Doctor doctor;
   private final Clock clock;
@@ -43,7 +43,7 @@ final class Consultation {
    * @throws LoginException {@code BUSY}: the first one is under way
    */
   Diagnosis diagnosis(Configuration configuration, Site site) {
-    Diagnosis last = last(configuration);
+    Diagnosis last = last(configuration, site);
     if (last != null && isYoung(last)) {
       return last;
     }
@@ -54,21 +54,23 @@ final class Consultation {
       throw new LoginException(ProviderTrouble.BUSY, "a diagnosis is under way");
     }
     try {
-      Diagnosis meanwhile = last(configuration);
+      Diagnosis meanwhile = last(configuration, site);
       if (meanwhile != null && isYoung(meanwhile)) {
         return meanwhile;
       }
       Diagnosis diagnosis = doctor.examine(configuration, site);
-      known = new Known(configuration, diagnosis);
+      known = new Known(configuration, site, diagnosis);
       return diagnosis;
     } finally {
       lock.unlock();
     }
   }
 
-  private @Nullable Diagnosis last(Configuration configuration) {
+  private @Nullable Diagnosis last(Configuration configuration, Site site) {
     Known current = known;
-    return current != null && current.configuration().equals(configuration)
+    return current != null
+            && current.configuration().equals(configuration)
+            && current.site().equals(site)
         ? current.diagnosis()
         : null;
   }

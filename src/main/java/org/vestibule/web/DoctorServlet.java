@@ -53,7 +53,9 @@ public final class DoctorServlet extends EndpointServlet {
       throws IOException {
     Operations operations = house.configuration().application().operations();
     boolean isHere =
-        operations.doctor() == DoctorAccess.LOOPBACK && ThisMachine.isOriginOf(request);
+        operations.doctor() == DoctorAccess.LOOPBACK
+            && house.address().isOnThisMachine()
+            && ThisMachine.isOriginOf(request);
     boolean forRole =
         operations.doctor() != DoctorAccess.OFF && operations.doctorRole().isPresent();
     if (isHere) {

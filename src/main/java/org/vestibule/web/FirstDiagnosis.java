@@ -2,6 +2,7 @@ package org.vestibule.web;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -59,9 +60,13 @@ final class FirstDiagnosis implements AutoCloseable {
   private void attempt(int number) {
     try {
       boolean last = number + 1 == WAITS.size();
-      if (!isTold(last) && !executor.isShutdown()) {
+      if (isTold(last)) {
+        executor.shutdown();
+      } else {
         schedule(number + 1);
       }
+    } catch (RejectedExecutionException closed) {
+      LOG.fine("the application ends");
     } catch (RuntimeException e) {
       LOG.log(
           Level.SEVERE, "unexpected " + e.getClass().getName(), EndpointServlet.withoutMessage(e));
@@ -74,7 +79,14 @@ final class FirstDiagnosis implements AutoCloseable {
     Doctor doctor = house.lasting().consultation().doctor();
     Configuration configuration = house.configuration();
     Site site = Site.at(house.contextPath());
+    if (configuration.application().operations().doctor() == DoctorAccess.OFF) {
+      return true;
+    }
     Diagnosis examined = doctor.examine(configuration, site);
+    if (executor.isShutdown()) {
+      // What was interrupted tells nothing.
+      return true;
+    }
     boolean isComplete =
         examined.findings().stream()
             .noneMatch(finding -> finding.code().equals(ProviderTrouble.UNREACHABLE.code()));

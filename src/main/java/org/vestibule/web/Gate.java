@@ -89,7 +89,8 @@ final class Gate {
             refusal, "pattern " + rule.pattern() + (isScope ? ", missing scope " + missing : "")));
   }
 
-  private static boolean isByAnother(AccessRule rule, SignedIn signedIn) {
+  /** Whether a rule is for the users of another provider. */
+  static boolean isByAnother(AccessRule rule, SignedIn signedIn) {
     Optional<String> provider = rule.provider();
     return provider.isPresent() && !provider.get().equals(signedIn.identity().provider());
   }

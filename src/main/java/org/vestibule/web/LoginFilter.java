@@ -109,6 +109,11 @@ public final class LoginFilter extends HttpFilter {
           return;
         }
       }
+      if (open && isOfAnother(house, path, signedIn, request)) {
+        house.sessions().conceal(request);
+        serve(house, request, response, chain);
+        return;
+      }
       serve(house, authenticated(house, request, response, signedIn), response, chain);
       return;
     }
@@ -164,6 +169,16 @@ public final class LoginFilter extends HttpFilter {
         WantedLogin.of(rule),
         ScriptChallenge.LOGIN_REQUIRED,
         owner);
+  }
+
+  /** Whether a public page is for the users of another provider, so that this one is a stranger. */
+  private static boolean isOfAnother(
+      Vestibule house, String path, SignedIn signedIn, HttpServletRequest request) {
+    AccessRule rule =
+        house.paths().isOwn(path)
+            ? null
+            : house.rule(request, path, AuthenticationRequirement.NONE);
+    return rule != null && Gate.isByAnother(rule, signedIn);
   }
 
   /** Whether a rule lets somebody pass who is signed in; else the request is answered. */

@@ -1,13 +1,10 @@
 package org.vestibule.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.vestibule.protocol.AuthenticationRequirement;
-import org.vestibule.protocol.Scope;
 import org.vestibule.provider.AccessRule;
 import org.vestibule.provider.ApplicationSettings;
 import org.vestibule.provider.ApplicationSettings.ChooseBy;
@@ -18,6 +15,9 @@ import org.vestibule.provider.Provider;
  * another one is a stranger there. Asking costs nothing where neither chooses. Immutable.
  */
 final class ProviderChoice {
+
+  /** No provider has an empty id. */
+  private static final AccessRule NOBODY = AccessRule.only("/*", "");
 
   private final ChooseBy by;
   private final String header;
@@ -35,18 +35,12 @@ final class ProviderChoice {
     Map<String, AccessRule> ruleOfHost = new HashMap<>();
     providers.forEach(
         (id, provider) -> {
-          rules.put(id, only(id));
+          rules.put(id, AccessRule.only("/*", id));
           provider.settings().taken().hosts().forEach(host -> ruleOfHost.put(host, rules.get(id)));
         });
     this.ids = Map.copyOf(rules);
     this.hosts = Map.copyOf(ruleOfHost);
     this.address = address;
-  }
-
-  /** For all paths, and for nobody but the users of one provider. */
-  private static AccessRule only(String id) {
-    return new AccessRule(
-        0, "/*", Set.of(), Scope.NONE, AuthenticationRequirement.NONE, Optional.of(id), false);
   }
 
   /**
@@ -64,18 +58,35 @@ final class ProviderChoice {
 
   private @Nullable AccessRule of(HttpServletRequest request) {
     return switch (by) {
-      case HOST -> hosts.get(address.host(request));
-      case HEADER -> ofHeader(request.getHeader(header));
+      case HOST -> ofHost(request);
+      case HEADER -> ofHeader(request.getHeaders(header));
       default -> null;
     };
   }
 
-  /** What is no provider's id is for none: it must not become the default one. */
-  private @Nullable AccessRule ofHeader(@Nullable String id) {
-    if (id == null || id.isEmpty()) {
+  /**
+   * The application may go by the name that the server tells it, and a proxy may forward what a
+   * browser made up: where the two are of different providers the request is for none.
+   */
+  private @Nullable AccessRule ofHost(HttpServletRequest request) {
+    AccessRule used = hosts.get(address.host(request));
+    AccessRule told = hosts.get(PublicAddress.serverName(request));
+    return told == null || told.equals(used) ? used : NOBODY;
+  }
+
+  /**
+   * What is no provider's id is for none: it must not become the default one. Two values are one
+   * that a browser sent and one that a proxy has added.
+   */
+  private @Nullable AccessRule ofHeader(Enumeration<String> values) {
+    String id = values.hasMoreElements() ? values.nextElement() : "";
+    if (values.hasMoreElements()) {
+      return NOBODY;
+    }
+    if (id.isEmpty()) {
       return null;
     }
     AccessRule known = ids.get(id);
-    return known == null ? only(id) : known;
+    return known == null ? NOBODY : known;
   }
 }

@@ -121,6 +121,12 @@ final class PublicAddress {
     return configured.map(PublicAddress::isHttps).orElse(!proxies.isNobody());
   }
 
+  /** Whether browsers are on this machine, as far as the settings say. */
+  boolean isOnThisMachine() {
+    return proxies.isNobody()
+        && configured.map(url -> BackChannelUrl.isLoopback(URI.create(url).getHost())).orElse(true);
+  }
+
   private static boolean isHttps(String origin) {
     return origin.regionMatches(true, 0, "https:", 0, 6);
   }
@@ -134,21 +140,46 @@ final class PublicAddress {
   }
 
   /**
-   * The host that the browser used, in lower case; whoever sent the request can have made it up.
+   * The host that the browser used, in lower case and without the dot that may end a name; whoever
+   * sent the request can have made it up.
    */
   String host(HttpServletRequest request) {
-    return forwarded(request)
-        .map(origin -> URI.create(origin).getHost())
-        .orElseGet(request::getServerName)
-        .toLowerCase(Locale.ROOT);
+    return name(
+        forwarded(request)
+            .map(origin -> URI.create(origin).getHost())
+            .orElseGet(request::getServerName));
+  }
+
+  /** Likewise, as the application is told it. */
+  static String serverName(HttpServletRequest request) {
+    return name(request.getServerName());
+  }
+
+  private static String name(String host) {
+    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    return name.toLowerCase(Locale.ROOT);
   }
 
   /** The public URL with the host that is asked for, where that is one of ours by the settings. */
   private String configured(String publicUrl, HttpServletRequest request) {
     String host = hosts.isEmpty() ? "" : host(request);
-    return hosts.contains(host)
-        ? publicUrl.replace(URI.create(publicUrl).getHost(), host)
-        : publicUrl;
+    return hosts.contains(host) ? withHost(publicUrl, host) : publicUrl;
+  }
+
+  private static String withHost(String origin, String host) {
+    URI url = URI.create(origin);
+    return url.getScheme() + "://" + host + (url.getPort() < 0 ? "" : ":" + url.getPort());
+  }
+
+  /** Where the settings name hosts, what a proxy forwards has to be one of them. */
+  private void requireListed(String origin) {
+    String host = name(URI.create(origin).getHost());
+    if (!hosts.isEmpty() && !hosts.contains(host) && !BackChannelUrl.isLoopback(host)) {
+      throw new LoginException(
+          Refusal.PUBLIC_URL_UNKNOWN,
+          "the forwarded host is no provider's; list it with the hosts of one, or set"
+              + " oauth.public-url");
+    }
   }
 
   private String origin(HttpServletRequest request) {
@@ -157,6 +188,7 @@ final class PublicAddress {
     }
     Optional<String> forwarded = proxies.origin(request);
     if (forwarded.isPresent()) {
+      requireListed(forwarded.get());
       return forwarded.get();
     }
     String host = request.getServerName();

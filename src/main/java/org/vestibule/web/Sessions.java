@@ -45,7 +45,10 @@ final class Sessions {
   private final SessionCodec codec;
   private final ApplicationSettings.Session settings;
   private final long maximumMillis;
+  private static final String CONCEALED = "org.vestibule.concealed";
+
   private final Map<String, Provider> providers;
+  private final boolean several;
   private final EndedSessions backChannel;
   private final EndedSessions frontChannel;
 
@@ -61,12 +64,24 @@ final class Sessions {
     this.settings = settings;
     this.maximumMillis = settings.maximum().toMillis();
     this.providers = Map.copyOf(providers);
+    this.several = providers.size() > 1;
     this.backChannel = backChannel;
     this.frontChannel = frontChannel;
   }
 
+  /**
+   * Lets nobody be signed in for the rest of a request: its page is for the users of another
+   * provider.
+   */
+  void conceal(HttpServletRequest request) {
+    request.setAttribute(CONCEALED, true);
+  }
+
   /** Who sends the request, or null for nobody; this is asked on every request. */
   @Nullable SignedIn signedIn(HttpServletRequest request) {
+    if (several && request.getAttribute(CONCEALED) != null) {
+      return null;
+    }
     StoredSession stored = stored(request);
     SignedIn signedIn = stored == null ? null : stored.open(codec).orElse(null);
     return signedIn != null && isKnown(signedIn) && over(signedIn) == null ? signedIn : null;

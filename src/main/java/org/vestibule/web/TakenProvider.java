@@ -90,9 +90,7 @@ final class TakenProvider {
    */
   void requireNoOther(Provider provider, HttpServletRequest request) {
     SignedIn signedIn = secondRefused ? sessions.signedIn(request) : null;
-    if (signedIn != null
-        && !signedIn.identity().provider().equals(provider.settings().id())
-        && providers.containsKey(signedIn.identity().provider())) {
+    if (signedIn != null && !signedIn.identity().provider().equals(provider.settings().id())) {
       throw new LoginException(Refusal.SECOND_PROVIDER);
     }
   }

@@ -11,7 +11,14 @@ final class ThisMachine {
 
   /** What proxies add beside the headers that are named by their beginnings. */
   private static final Set<String> OF_PROXIES =
-      Set.of("forwarded", "via", "true-client-ip", "x-real-ip", "x-client-ip", "client-ip");
+      Set.of(
+          "forwarded",
+          "via",
+          "true-client-ip",
+          "x-real-ip",
+          "x-client-ip",
+          "client-ip",
+          "x-forwarded");
 
   private ThisMachine() {}
 
@@ -23,6 +30,7 @@ final class ThisMachine {
   static boolean isOriginOf(HttpServletRequest request) {
     return BackChannelUrl.isLoopback(request.getRemoteAddr())
         && BackChannelUrl.isLoopback(request.getServerName())
+        && !"cross-site".equals(request.getHeader("Sec-Fetch-Site"))
         && Collections.list(request.getHeaderNames()).stream().noneMatch(ThisMachine::isOfProxy);
   }
 
@@ -32,6 +40,11 @@ final class ThisMachine {
         || name.startsWith("x-forwarded-")
         || name.startsWith("x-original-")
         || name.startsWith("x-envoy-")
+        || name.startsWith("x-cluster-")
+        || name.startsWith("x-azure-")
+        || name.startsWith("x-arr-")
+        || name.startsWith("fastly-")
+        || name.endsWith("proxy-client-ip")
         || name.startsWith("cf-")
         || name.startsWith("$ws");
   }

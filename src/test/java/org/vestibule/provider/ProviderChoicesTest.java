@@ -84,7 +84,7 @@ class ProviderChoicesTest {
   }
 
   @Test
-  void a_rule_that_names_a_provider_goes_before() {
+  void a_rule_within_them_that_names_a_provider_goes_before() {
     Configuration configuration =
         byPath(
             "oauth.paths.1.pattern", "/partner/staff/*",
@@ -92,7 +92,7 @@ class ProviderChoicesTest {
             "oauth.provider.partner.paths", "/partner/*,/partner/staff/shared/*");
 
     assertThat(rule(configuration, "/partner/staff/*").provider()).contains("corp");
-    assertThat(rule(configuration, "/partner/staff/shared/*").provider()).contains("corp");
+    assertThat(rule(configuration, "/partner/staff/shared/*").provider()).contains("partner");
   }
 
   @Test
@@ -161,6 +161,19 @@ class ProviderChoicesTest {
   }
 
   @Test
+  void hosts_need_a_redirection_URI_that_can_be_theirs() {
+    assertThat(
+            mistakes(
+                read(
+                    least(
+                        "oauth.providers", "corp,partner",
+                        "oauth.choose-by", "host",
+                        "oauth.provider.partner.hosts", "partner.example.com",
+                        "oauth.redirect-uri", "https://portal.example.com/oauth/callback"))))
+        .containsExactly(Mistake.CHOICE_IMPOSSIBLE);
+  }
+
+  @Test
   void hosts_are_compared_without_regard_to_case() {
     ProviderSettings corp =
         read(least(
@@ -194,12 +207,17 @@ class ProviderChoicesTest {
   @Test
   void a_logo_is_a_picture_that_cannot_run_anything(@TempDir Path folder) throws IOException {
     String svg = "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+    String drawn = "<!-- Generator: a program -->\n" + svg.substring(svg.indexOf("<svg"));
     byte[] png = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0};
 
     assertThat(logo(Files.writeString(folder.resolve("a.svg"), svg)))
         .get()
         .asString()
         .startsWith("data:image/svg+xml;base64,PD94bWwg");
+    assertThat(logo(Files.writeString(folder.resolve("b.svg"), drawn)))
+        .get()
+        .asString()
+        .startsWith("data:image/svg+xml;base64,PCEtLSBH");
     assertThat(logo(Files.write(folder.resolve("a.png"), png)))
         .contains("data:image/png;base64,iVBORw0KGgoA");
   }

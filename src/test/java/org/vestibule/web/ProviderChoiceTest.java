@@ -203,6 +203,75 @@ class ProviderChoiceTest {
         .contains("https://partner.example.com/app/oauth/callback");
   }
 
+  /** As a proxy does that sets Host and a scheme, and lets pass what a browser sends. */
+  @Test
+  void a_forwarded_host_does_not_lead_around_the_host_that_the_application_is_told() {
+    Visitor visitor =
+        visitor(
+            "choose-by", "host",
+            "trusted-proxies", "127.0.0.1",
+            "provider.partner.hosts", "partner.localhost");
+    visitor.signIn("/orders");
+
+    for (String forwarded : new String[] {"unknown.localhost", "localhost"}) {
+      MockHttpServletRequest request = at("partner.localhost", "/orders");
+      request.setRemoteAddr("127.0.0.1");
+      request.addHeader("X-Forwarded-Proto", "http");
+      request.addHeader("X-Forwarded-Host", forwarded);
+      assertThat(isServed(visitor.send(request))).as(forwarded).isFalse();
+    }
+  }
+
+  @Test
+  void the_dot_that_may_end_a_name_changes_nothing() {
+    Visitor visitor = visitor("choose-by", "host", "provider.partner.hosts", "partner.localhost");
+    visitor.signIn("/orders");
+
+    assertThat(isServed(visitor.send(at("partner.localhost.", "/orders")))).isFalse();
+  }
+
+  @Test
+  void a_forwarded_host_that_is_not_listed_becomes_no_redirection_URI() {
+    Visitor visitor =
+        visitor(
+            "choose-by", "host",
+            "trusted-proxies", "127.0.0.1",
+            "provider.partner.hosts", "partner.example.com");
+    MockHttpServletRequest request = at("backend", "/orders");
+    request.setRemoteAddr("127.0.0.1");
+    request.addHeader("Forwarded", "proto=https;host=evil.example");
+
+    assertThat(visitor.send(request).getStatus()).isEqualTo(400);
+  }
+
+  @Test
+  void a_port_and_a_short_name_stay_what_they_are() {
+    Visitor visitor =
+        visitor(
+            "choose-by", "host",
+            "public-url", "https://p:8443",
+            "provider.partner.hosts", "partner.example.com");
+
+    assertThat(request(visitor.send(at("partner.example.com", "/orders"))).get("redirect_uri"))
+        .contains("https://partner.example.com:8443/app/oauth/callback");
+  }
+
+  @Test
+  void a_public_page_of_another_host_knows_nobody() {
+    Visitor visitor =
+        visitor(
+            "choose-by", "host",
+            "public-paths", "/about",
+            "provider.partner.hosts", "partner.localhost");
+    visitor.signIn("/orders");
+
+    visitor.send(at("localhost", "/about"));
+    assertThat(visitor.lastServed().getRemoteUser()).isEqualTo("j.doe");
+    visitor.send(at("partner.localhost", "/about"));
+    assertThat(visitor.lastServed().getRemoteUser()).isNull();
+    assertThat(provider(visitor)).as("the session goes on").isEqualTo("corp");
+  }
+
   // By header
 
   private static MockHttpServletRequest of(String tenant, String path) {
@@ -221,6 +290,16 @@ class ProviderChoiceTest {
     assertThat(isAt(corp, byHeader().send(of("corp", "/orders")))).isTrue();
     assertThat(isAt(corp, byHeader().get("/orders"))).isTrue();
     assertThat(isAt(partner, byHeader().send(of("partner", "/oauth/login")))).isTrue();
+  }
+
+  @Test
+  void two_values_of_the_header_are_for_nobody() {
+    Visitor visitor = byHeader();
+    visitor.signIn("/orders");
+    MockHttpServletRequest request = of("corp", "/orders");
+    request.addHeader("X-Tenant", "partner");
+
+    assertThat(visitor.send(request).getStatus()).isEqualTo(404);
   }
 
   @Test
@@ -311,6 +390,9 @@ class ProviderChoiceTest {
 
     assertThat(isAt(partner, sent)).isTrue();
     assertThat(request(sent).get("login_hint")).contains("jane@other.example");
+    assertThat(answer(byEmail("default-provider", "partner"), "jane", "").getStatus())
+        .as("what is no address")
+        .isEqualTo(400);
   }
 
   @Test
