@@ -24,8 +24,10 @@ record Keycloak(KeycloakServer server) implements RealServer {
 
   @Override
   public RawResponse signIn(Visitor visitor, RawResponse page) {
-    RawResponse consent = visitor.submit(page, "username", USER, "password", USER);
-    return consent.url().startsWith(issuer()) ? visitor.submit(consent, "accept", "Yes") : consent;
+    RawResponse next = visitor.submit(page, "username", USER, "password", USER);
+    // Consent is asked for once.
+    boolean asks = !next.isRedirect() && next.url().startsWith(issuer());
+    return asks ? visitor.submit(next, "accept", "Yes") : next;
   }
 
   @Override
