@@ -44,6 +44,8 @@ public final class TokenRefresh {
   private static final Set<Violation> OUTAGES =
       Set.of(
           Violation.TOKEN_RESPONSE_MALFORMED,
+          Violation.ACCESS_TOKEN_MISSING,
+          Violation.ID_TOKEN_KEY_UNKNOWN,
           Violation.METADATA_MALFORMED,
           Violation.METADATA_ISSUER,
           Violation.METADATA_ENDPOINT);
@@ -164,7 +166,8 @@ public final class TokenRefresh {
 
   /**
    * Whether the session is over, since no later refresh can succeed. A page in place of metadata or
-   * of a token response is what an outage looks like, not an answer.
+   * of a token response, or JSON that is none, is what an outage looks like, not an answer; and a
+   * key that is not known yet is not read again at once.
    */
   public static boolean isForGood(LoginException e) {
     return e.failure() == ProviderTrouble.REFRESH_REFUSED

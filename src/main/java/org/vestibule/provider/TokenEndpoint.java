@@ -27,6 +27,8 @@ final class TokenEndpoint {
   private static final Set<String> FORM_TYPES =
       Set.of("application/x-www-form-urlencoded", "text/plain");
 
+  private static final Set<String> OF_ERRORS = Set.of("error", "error_description");
+
   /** As long as RFC 7636 section 4.1 wants one, and nobody's. */
   private static final String NO_VERIFIER = "0".repeat(43);
 
@@ -145,13 +147,17 @@ final class TokenEndpoint {
     return members.map(this::renamed);
   }
 
-  /** Each member under the name that RFC 6749 section 5 gives it. */
+  /**
+   * Each member under the name that RFC 6749 section 5 gives it. What is said to be elsewhere is
+   * nowhere else: beside a user's access token there may be that of a bot, who is everybody. Only
+   * errors are taken from wherever they are.
+   */
   private Claims renamed(Claims members) {
+    Map<String, String> names = settings.checks().memberNames();
     Map<String, Object> renamed = new HashMap<>(members.members());
-    settings
-        .checks()
-        .memberNames()
-        .forEach((theirs, ours) -> members.valueAt(theirs).ifPresent(v -> renamed.put(ours, v)));
+    names.values().stream().filter(ours -> !OF_ERRORS.contains(ours)).forEach(renamed::remove);
+    names.forEach(
+        (theirs, ours) -> members.valueAt(theirs).ifPresent(value -> renamed.put(ours, value)));
     return new Claims(renamed);
   }
 

@@ -3,7 +3,6 @@ package org.vestibule.session;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -16,27 +15,25 @@ import org.jspecify.annotations.Nullable;
  * by it.
  *
  * <p>Thread-safe. While there is none, asking costs the read of a field. No more than the newest
- * {@value #CAPACITY} are kept: what is forgotten is the end of a session that was not used since.
+ * {@value #CAPACITY} of all issuers are kept, as anybody may name one: what is forgotten is the end
+ * of a session that was not used since.
  */
 public final class EndedSessions {
 
   static final int CAPACITY = 100_000;
 
-  /** At one issuer, when the sessions ended: by {@code sid}, and by {@code sub} in two ways. */
-  private record AtIssuer(
-      ConcurrentMap<String, Instant> bySession,
-      ConcurrentMap<String, Instant> bySubject,
-      ConcurrentMap<String, Instant> bySubjectAlone) {
-
-    AtIssuer() {
-      this(new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
-    }
-  }
+  /** A {@code sid} or {@code sub}, and whose it is. */
+  private record Key(String issuer, String id) {}
 
   /** Where an entry is, to be forgotten. */
-  private record Entry(ConcurrentMap<String, Instant> place, String key, Instant moment) {}
+  private record Entry(ConcurrentMap<Key, Instant> place, Key key, Instant moment) {}
 
-  private final Map<String, AtIssuer> issuers = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Key, Instant> bySession = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Key, Instant> bySubject = new ConcurrentHashMap<>();
+
+  /** Of the sessions that do not know their own {@code sid}. */
+  private final ConcurrentMap<Key, Instant> bySubjectAlone = new ConcurrentHashMap<>();
+
   private final Deque<Entry> inOrder = new ArrayDeque<>();
   private volatile boolean any;
 
@@ -51,13 +48,10 @@ public final class EndedSessions {
     if (!any) {
       return false;
     }
-    AtIssuer there = issuers.get(issuer);
-    if (there == null) {
-      return false;
-    }
+    Key user = new Key(issuer, subject);
     Instant ended =
-        sessionId == null ? there.bySubjectAlone().get(subject) : there.bySession().get(sessionId);
-    return isCovered(since, ended) || isCovered(since, there.bySubject().get(subject));
+        sessionId == null ? bySubjectAlone.get(user) : bySession.get(new Key(issuer, sessionId));
+    return isCovered(since, ended) || isCovered(since, bySubject.get(user));
   }
 
   private static boolean isCovered(Instant since, @Nullable Instant ended) {
@@ -79,9 +73,8 @@ public final class EndedSessions {
       Optional<String> subject,
       Instant moment,
       Instant forgetBefore) {
-    AtIssuer there = issuers.computeIfAbsent(issuer, name -> new AtIssuer());
-    put(there.bySession(), sessionId, moment);
-    subject.ifPresent(known -> put(there.bySubjectAlone(), known, moment));
+    put(bySession, new Key(issuer, sessionId), moment);
+    subject.ifPresent(known -> put(bySubjectAlone, new Key(issuer, known), moment));
     forgetOld(forgetBefore);
   }
 
@@ -92,11 +85,11 @@ public final class EndedSessions {
    */
   public synchronized void endAllOf(
       String issuer, String subject, Instant moment, Instant forgetBefore) {
-    put(issuers.computeIfAbsent(issuer, name -> new AtIssuer()).bySubject(), subject, moment);
+    put(bySubject, new Key(issuer, subject), moment);
     forgetOld(forgetBefore);
   }
 
-  private void put(ConcurrentMap<String, Instant> place, String key, Instant moment) {
+  private void put(ConcurrentMap<Key, Instant> place, Key key, Instant moment) {
     place.merge(key, moment, (one, other) -> one.isAfter(other) ? one : other);
     inOrder.addLast(new Entry(place, key, moment));
     any = true;
@@ -116,5 +109,9 @@ public final class EndedSessions {
 
   synchronized int size() {
     return inOrder.size();
+  }
+
+  int mapped() {
+    return bySession.size() + bySubject.size() + bySubjectAlone.size();
   }
 }

@@ -344,7 +344,9 @@ class TokenRefreshTest {
         Arguments.of(Answer.error(400, "invalid_request"), ProviderTrouble.TOKEN_REFUSED),
         Arguments.of(Answer.dropped(), ProviderTrouble.UNREACHABLE),
         Arguments.of(Answer.redirect(302, "/sorry"), ProviderTrouble.REDIRECTED),
-        Arguments.of(Answer.html(200, "Sorry!"), Violation.TOKEN_RESPONSE_MALFORMED));
+        Arguments.of(Answer.html(200, "Sorry!"), Violation.TOKEN_RESPONSE_MALFORMED),
+        Arguments.of(
+            Answer.json(200, "{\"status\":\"maintenance\"}"), Violation.ACCESS_TOKEN_MISSING));
   }
 
   /** RF-05: the tokens that there are stay, and the provider is left alone for a moment. */
@@ -465,6 +467,38 @@ class TokenRefreshTest {
           session.client.clock().advance(Duration.ofMinutes(5));
           assertThat(session.refresh(renewed).tokens().idToken())
               .isNotEqualTo(session.jane.tokens().idToken());
+        });
+  }
+
+  /** Keys are not read again at once, so those that the provider has just rotated are missed. */
+  @Test
+  void a_key_that_is_not_known_yet_ends_no_session() {
+    session(
+        session -> {
+          session.client.server().rotateKey();
+          SignedIn once = session.refresh(session.jane);
+          session.client.server().rotateKey();
+          SignedIn twice = session.refresh(once);
+
+          assertThat(accessToken(twice)).isNotEqualTo(accessToken(once));
+          assertThat(once.tokens().idToken()).isNotEqualTo(session.jane.tokens().idToken());
+          assertThat(twice.tokens().idToken()).isEqualTo(once.tokens().idToken());
+          session.client.clock().advance(Duration.ofMinutes(5));
+          assertThat(session.refresh(twice).tokens().idToken())
+              .isNotEqualTo(once.tokens().idToken());
+        });
+  }
+
+  /** RFC 6749 section 5.2: whatever the status, an error in the answer is an answer. */
+  @Test
+  @Provokes(trouble = ProviderTrouble.REFRESH_REFUSED)
+  void an_error_without_an_access_token_is_no_outage() {
+    session(
+        session -> {
+          session.answering(Answer.error(200, "invalid_grant"));
+
+          assertForGood(
+              assertFails(ProviderTrouble.REFRESH_REFUSED, () -> session.refresh(session.jane)));
         });
   }
 

@@ -356,6 +356,7 @@ class TokenEndpointTest {
 
   /** As Slack answers for a user beside its bot, and WeChat for a wrong code. */
   @Test
+  @Provokes(Violation.ACCESS_TOKEN_MISSING)
   void members_are_found_further_down() {
     assertThat(
             tokens(
@@ -368,6 +369,22 @@ class TokenEndpointTest {
                         "authed_user/access_token:access_token,authed_user/token_type:token_type"))
                 .accessToken())
         .isEqualTo(Secret.of("user"));
+    assertFails(
+        Violation.ACCESS_TOKEN_MISSING,
+        () ->
+            answered(
+                Answer.json(
+                    200,
+                    "{\"ok\":true,\"access_token\":\"bot\",\"token_type\":\"bot\","
+                        + "\"authed_user\":{\"id\":\"U1234\"}}"),
+                "token-response-members",
+                "authed_user/access_token:access_token"));
+    assertThat(
+            answered(
+                Answer.error(400, "invalid_grant"),
+                "token-response-members",
+                "errcode:error,errmsg:error_description"))
+        .isEqualTo(new TokenResponse.Refused(400, OAuthError.of("invalid_grant")));
     assertThat(
             answered(
                 Answer.json(200, "{\"errcode\":40029,\"errmsg\":\"invalid code\"}"),

@@ -120,4 +120,27 @@ class EndedSessionsTest {
     assertThat(ended.contains(ISSUER, null, JANE, before())).isFalse();
     assertThat(ended.contains(ISSUER, null, "user-0", before())).isTrue();
   }
+
+  /** Where everybody's tenant is accepted, everybody can name one. */
+  @Test
+  void issuers_without_number_take_no_more_room() {
+    for (int i = 0; i < 2 * EndedSessions.CAPACITY; i++) {
+      ended.endSession(ISSUER + "/" + i, SID, Optional.empty(), NOON, NOON.minus(LONGEST));
+    }
+
+    assertThat(ended.size()).isEqualTo(EndedSessions.CAPACITY);
+    assertThat(ended.mapped()).isEqualTo(EndedSessions.CAPACITY);
+    assertThat(ended.contains(ISSUER + "/0", SID, JANE, before())).isFalse();
+    String last = ISSUER + "/" + (2 * EndedSessions.CAPACITY - 1);
+    assertThat(ended.contains(last, SID, JANE, before())).isTrue();
+  }
+
+  @Test
+  void nothing_is_left_of_what_is_forgotten() {
+    endSession();
+    endAll();
+    ended.endAllOf(ISSUER, "another", NOON.plus(LONGEST), NOON);
+
+    assertThat(ended.mapped()).isEqualTo(1);
+  }
 }
