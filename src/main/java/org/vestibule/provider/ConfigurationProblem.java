@@ -242,7 +242,7 @@ public record ConfigurationProblem(Mistake mistake, String key, String source, S
         true,
         "people of every tenant of the provider can sign in, and nobody of yours vouches for them",
         "Name the tenants in allowed-tenants, unless everybody is welcome and rights hang on issuer"
-            + " and subject alone, never on a name or an address."),
+            + " and subject alone, never on a name, an address, a role or a group."),
     CHOICE_UNUSED(
         3141, true, "choose-by goes by something else", "Remove the setting, or change choose-by."),
     ADAPTER_CHECK_KEPT(

@@ -57,7 +57,8 @@ public enum Setting {
       "",
       "The tenants of issuer-template whose people may sign in: identifiers, separated by commas."
           + " * allows all of them, which gives up that somebody vouches for who signs in: with many"
-          + " providers everybody can make a tenant, and users with any name and address in it."),
+          + " providers everybody can make a tenant, and users with any name, address, role and group"
+          + " in it."),
   METADATA_URI(
       Group.ENDPOINTS,
       "",

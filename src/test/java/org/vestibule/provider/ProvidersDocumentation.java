@@ -115,8 +115,9 @@ final class ProvidersDocumentation {
       A key that the provider says to be one tenant's (the member `issuer` of Microsoft's keys)
       signs for no other. A tenant that is taken out of `allowed-tenants` ends its sessions.
 
-      The same `sub` in two tenants is two people: the identity is issuer and subject. Names and
-      addresses are what the tenant's own administrator writes, so give no rights to them.
+      The same `sub` in two tenants is two people: the identity is issuer and subject. Names,
+      addresses, roles and groups are what the tenant's own administrator writes: allow only
+      tenants whose roles you take for yours, and give no rights to names.
       `allowed-tenants=*` lets everybody in who can make a tenant, and says so (VEST3110).
 
       ## What is not supported, and why

@@ -71,9 +71,9 @@ public final class IdTokenValidator {
 
   /**
    * Judges an ID token that came with refreshed tokens (section 12.2): it must speak of the same
-   * user at the same issuer. It need not have a nonce, but has no other. A later {@code auth_time}
-   * is no reason to end a session: it shows that the user authenticated again elsewhere, and is not
-   * taken over.
+   * user at the same issuer. It need not have a nonce, and an empty one is none, but has no other.
+   * A later {@code auth_time} is no reason to end a session: it shows that the user authenticated
+   * again elsewhere, and is not taken over.
    *
    * @param earlier the session's ID token
    * @throws LoginException a rule was broken
@@ -89,11 +89,17 @@ public final class IdTokenValidator {
     if (!verified.subject().equals(earlier.subject())) {
       throw new LoginException(Violation.ID_TOKEN_OF_ANOTHER, "sub differs");
     }
-    if (jws.claims().has("nonce") && earlier.nonce().isPresent()) {
+    if (jws.claims().has("nonce")
+        && !isEmptyText(jws.claims(), "nonce")
+        && earlier.nonce().isPresent()) {
       requireNonce(jws.claims(), earlier.nonce());
     }
     requireAccessTokenHash(jws, accessToken);
     return verified;
+  }
+
+  private static boolean isEmptyText(Claims claims, String name) {
+    return "".equals(claims.members().get(name));
   }
 
   private VerifiedIdToken judge(VerifiedJws jws) {
