@@ -2,17 +2,12 @@ package org.vestibule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +18,6 @@ class PeersTest {
 
   private static final Path PAGE = Path.of("src", "site", "markdown", "peers.md");
   private static final Pattern NAME = Pattern.compile("`([A-Za-z]+\\.[A-Za-z0-9_]+)`");
-  private static final Set<String> TESTS = tests();
 
   /** A row of one of the tables. */
   private record Row(String capability, String answer, List<String> tests) {
@@ -36,21 +30,6 @@ class PeersTest {
           cells[1].strip(),
           NAME.matcher(cells[3]).results().map(found -> found.group(1)).toList());
     }
-  }
-
-  private static Set<String> tests() {
-    return new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
-            .importPackages("org.vestibule")
-            .stream()
-            .flatMap(type -> type.getMethods().stream())
-            .filter(PeersTest::isTest)
-            .map(method -> method.getOwner().getSimpleName() + "." + method.getName())
-            .collect(Collectors.toSet());
-  }
-
-  private static boolean isTest(JavaMethod method) {
-    return method.isAnnotatedWith(Test.class) || method.isAnnotatedWith(ParameterizedTest.class);
   }
 
   static Stream<Row> rows() {
@@ -79,7 +58,7 @@ class PeersTest {
   @ParameterizedTest
   @MethodSource("rows")
   void a_yes_names_tests_that_exist(Row row) {
-    assertThat(TESTS).containsAll(row.tests());
+    assertThat(KnownTests.names()).containsAll(row.tests());
     if (row.answer().equals("yes")) {
       assertThat(row.tests()).isNotEmpty();
     }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.vestibule.catalogue.CatalogueDocumentation;
 
 /**
  * Holds that what is documented is what is coded. After a change of a setting or a message, write
@@ -54,6 +55,12 @@ class GeneratedDocumentationTest {
       @Override
       String text() {
         return ProvidersDocumentation.page();
+      }
+    },
+    ADVERSARY("src/site/markdown/adversary.md") {
+      @Override
+      String text() {
+        return CatalogueDocumentation.page();
       }
     },
     MOVING_IN("src/site/markdown/moving-in.md") {
