@@ -115,6 +115,14 @@ public final class ServerProcess implements AutoCloseable {
     end();
   }
 
+  /** Ends it and whatever it has started in the middle of whatever they do. */
+  public void kill() {
+    Runtime.getRuntime().removeShutdownHook(lastResort);
+    List<ProcessHandle> family = family();
+    family.forEach(ProcessHandle::destroyForcibly);
+    family.forEach(member -> member.onExit().join());
+  }
+
   private String lastLines() {
     List<String> lines = console();
     return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
@@ -154,9 +162,12 @@ public final class ServerProcess implements AutoCloseable {
     return Files.newOutputStream(log);
   }
 
+  private List<ProcessHandle> family() {
+    return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+  }
+
   private void end() {
-    List<ProcessHandle> family =
-        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    List<ProcessHandle> family = family();
     family.forEach(ProcessHandle::destroy);
     try {
       for (ProcessHandle member : family) {

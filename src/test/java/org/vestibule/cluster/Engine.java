@@ -1,0 +1,36 @@
+package org.vestibule.cluster;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What sessions are kept in: a directory of {@code liberty/cluster}. */
+enum Engine {
+  /** Members share entries anew some time after one has joined, and say so. */
+  HAZELCAST("127.0.0.1:%d", "All migration tasks have been completed"),
+  /** A member does not serve before it has all entries. */
+  INFINISPAN("127.0.0.1[%d]", ""),
+  POSTGRESQL("", "");
+
+  private final String member;
+  private final String settled;
+
+  Engine(String member, String settled) {
+    this.member = member;
+    this.settled = settled;
+  }
+
+  String directory() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What one of the other nodes prints when one that has come has its share of the entries. */
+  String settled() {
+    return settled;
+  }
+
+  /** All members, as the engine's configuration has them. */
+  String members(List<Integer> ports) {
+    return ports.stream().map(member::formatted).collect(Collectors.joining(","));
+  }
+}

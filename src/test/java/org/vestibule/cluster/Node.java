@@ -1,0 +1,97 @@
+package org.vestibule.cluster;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.vestibule.showcase.ServerProcess;
+import org.vestibule.testing.RawBrowser;
+
+/** One server of a {@link Cluster}. It keeps its name and its ports when it is started again. */
+final class Node {
+
+  private static final int OK = 200;
+
+  private final String name;
+  private final int port;
+  private final Path userDirectory;
+  private final String jvmArguments;
+  private @Nullable ServerProcess process;
+
+  Node(String name, int port, Path userDirectory, String jvmArguments) {
+    this.name = name;
+    this.port = port;
+    this.userDirectory = userDirectory;
+    this.jvmArguments = jvmArguments;
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Starts it; see {@link #awaitService}. */
+  void start(Map<String, String> environment) {
+    ProcessBuilder command = new ProcessBuilder(Built.wlp("server"), "run", name);
+    command.environment().keySet().removeIf(key -> key.matches("(OAUTH|DATABASE|WLP|LOG)_.*"));
+    command.environment().putAll(environment);
+    command.environment().put("WLP_USER_DIR", userDirectory.toString());
+    command.environment().put("HTTP_PORT", Integer.toString(port));
+    command.environment().put("JVM_ARGS", jvmArguments);
+    process = ServerProcess.start(command, userDirectory.resolve(name + ".log"));
+  }
+
+  /** Returns when it serves the application. */
+  void awaitService() {
+    running().await(name + " serves the application", () -> isRefused() || serves());
+    if (isRefused()) {
+      throw new AssertionError(name + " did not start the application: see its log");
+    }
+  }
+
+  /** {@code kill -9}. */
+  void kill() {
+    running().kill();
+    process = null;
+  }
+
+  /** As an administrator stops it. */
+  void stop() {
+    running().close();
+    process = null;
+  }
+
+  boolean isRunning() {
+    return process != null;
+  }
+
+  /** How many lines with that text it has printed. */
+  long count(String text) {
+    return running().console().stream().filter(line -> line.contains(text)).count();
+  }
+
+  /** Waits until it is so. */
+  void await(String what, BooleanSupplier condition) {
+    running().await(what, condition);
+  }
+
+  private boolean isRefused() {
+    return count("CWWKZ0012I") > 0;
+  }
+
+  private boolean serves() {
+    try {
+      String url = "http://localhost:" + port + Cluster.CONTEXT + "/oauth/session";
+      return new RawBrowser().get(url).status() == OK;
+    } catch (UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  private ServerProcess running() {
+    if (process == null) {
+      throw new IllegalStateException(name + " does not run");
+    }
+    return process;
+  }
+}
