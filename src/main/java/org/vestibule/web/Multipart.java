@@ -58,7 +58,10 @@ final class Multipart {
       if (end < 0 || !text.startsWith("\r\n", begin)) {
         return parts;
       }
-      add(parts, text.substring(begin + 2, end));
+      // Two delimiters in a row share their line break, and there is nothing between them.
+      if (end > begin) {
+        add(parts, text.substring(begin + 2, end));
+      }
       start = end;
     }
     return parts;

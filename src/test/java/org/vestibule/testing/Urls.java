@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** URLs as strings, so that nothing gets normalised on the way. */
-final class Urls {
+public final class Urls {
 
   private static final Pattern PARTS = Pattern.compile("(?s)(https?)://([^/?#]*)([^#]*)(#.*)?");
 
@@ -16,7 +16,7 @@ final class Urls {
   }
 
   /** Scheme, host and port: {@code http://localhost:8080}. */
-  static String origin(String url) {
+  public static String origin(String url) {
     Matcher parts = parts(url);
     return parts.group(1) + "://" + parts.group(2);
   }
@@ -59,7 +59,7 @@ final class Urls {
    * tabs and line breaks vanish and a backslash is a slash, which is what hostile return URLs live
    * on; unlike there, dot segments stay.
    */
-  static String resolve(String base, String reference) {
+  public static String resolve(String base, String reference) {
     String clean = reference.strip().replaceAll("[\\t\\r\\n]", "");
     int end = clean.replaceFirst("[?#].*", "").length();
     clean = clean.substring(0, end).replace('\\', '/') + clean.substring(end);

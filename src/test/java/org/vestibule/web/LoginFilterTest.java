@@ -30,6 +30,7 @@ import org.vestibule.Provokes;
 import org.vestibule.protocol.Refusal;
 import org.vestibule.testing.Answer;
 import org.vestibule.testing.Endpoint;
+import org.vestibule.testing.Lines;
 import org.vestibule.testing.User;
 
 class LoginFilterTest {
@@ -60,7 +61,7 @@ class LoginFilterTest {
   // Paths
 
   static Stream<Arguments> paths() {
-    return Lines.of("request-paths.txt").stream()
+    return Lines.of(LoginFilterTest.class, "request-paths.txt").stream()
         .map(line -> line.split("\\s{2,}|(?<=refused)\\s", 3))
         .map(columns -> Arguments.of((Object[]) columns));
   }

@@ -103,10 +103,20 @@ class MultipartTest {
         "------WebKitFormBoundary7MA4YWxkTrZu0gW\r\n",
         "------WebKitFormBoundary7MA4YWxkTrZu0gW\r\n\r\nx",
         "------WebKitFormBoundary7MA4YWxkTrZu0gW\r\nContent-Disposition: form-data; name=\"a\"\r\n",
+        "------WebKitFormBoundary7MA4YWxkTrZu0gW\r\n------WebKitFormBoundary7MA4YWxkTrZu0gW",
         "name=value"
       })
   void what_is_no_form_has_no_parts(String body) {
     assertThat(Multipart.parse(TYPE, body.getBytes(UTF_8))).isEmpty();
+  }
+
+  @Test
+  void nothing_between_two_boundaries_is_no_part() {
+    assertThat(
+            parse(BOUNDARY, BOUNDARY, "Content-Disposition: form-data; name=a", "", "x", BOUNDARY))
+        .singleElement()
+        .extracting(Part::getName)
+        .isEqualTo("a");
   }
 
   @Test
