@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class CurrentVestibule {
 
+  /** Why there is no house, most likely. */
+  static final String NOT_THERE =
+      "org.vestibule.web.Registration did not run. Where servers do not find it, in an application"
+          + " whose web.xml is metadata-complete or from the library of an enterprise archive,"
+          + " web.xml has to name it as a listener.";
+
   private static final String ATTRIBUTE = CurrentVestibule.class.getName();
 
   private volatile Vestibule house;
@@ -40,7 +46,7 @@ final class CurrentVestibule {
 
   static CurrentVestibule required(@Nullable CurrentVestibule current) {
     if (current == null) {
-      throw new IllegalStateException("org.vestibule.web.Registration did not run");
+      throw new IllegalStateException(NOT_THERE);
     }
     return current;
   }

@@ -58,6 +58,9 @@ public final class LoginFilter extends HttpFilter {
     try {
       servlets = ServletRequirements.in(config.getServletContext());
       current = CurrentVestibule.findIn(config.getServletContext());
+      if (current == null) {
+        LOG.severe(() -> "Every request is going to fail: " + CurrentVestibule.NOT_THERE);
+      }
     } catch (IllegalArgumentException e) {
       LOG.severe(() -> "Every request is going to fail: " + e.getMessage());
     }

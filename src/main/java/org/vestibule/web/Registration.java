@@ -30,19 +30,32 @@ import org.vestibule.provider.SettingsReader;
  * Moves in when an application starts: reads the configuration, says what is wrong with it, and
  * registers the filter and the servlets. By program rather than by annotation, since their paths
  * are settings, and since a filter that is declared nowhere else can be put before all others.
+ *
+ * <p>Servers find it by its annotation. Where they do not look for any, the application's own
+ * descriptor can name it as a listener; until then {@link Doorkeeper} keeps the application closed.
  */
 @WebListener
 public class Registration implements ServletContextListener {
+
+  private static final String ATTRIBUTE = Registration.class.getName();
+  private static final String FILTER = "vestibule";
 
   @Inject @Nullable Config config;
 
   private @Nullable Reload reload;
   private @Nullable FirstDiagnosis firstDiagnosis;
 
-  /** The filter comes first: should anything below fail, the application is closed, not open. */
+  /**
+   * The filter comes first: should anything below fail, the application is closed, not open. Once
+   * for an application, even if it is found by its annotation and named in a descriptor.
+   */
   @Override
   public void contextInitialized(ServletContextEvent event) {
     ServletContext context = event.getServletContext();
+    if (context.getAttribute(ATTRIBUTE) != null) {
+      return;
+    }
+    context.setAttribute(ATTRIBUTE, this);
     registerFilter(context);
     if (config == null) {
       throw new IllegalStateException("MicroProfile Config is not there");
@@ -106,8 +119,12 @@ public class Registration implements ServletContextListener {
     return () -> SettingsReader.read(config, classLoader, files);
   }
 
-  private static void registerFilter(ServletContext context) {
-    FilterRegistration.Dynamic filter = context.addFilter("vestibule", LoginFilter.class);
+  /** Before all others; once. */
+  static void registerFilter(ServletContext context) {
+    if (context.getFilterRegistration(FILTER) != null) {
+      return;
+    }
+    FilterRegistration.Dynamic filter = context.addFilter(FILTER, LoginFilter.class);
     filter.setAsyncSupported(true);
     filter.addMappingForUrlPatterns(
         EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR), false, "/*");
@@ -138,9 +155,17 @@ public class Registration implements ServletContextListener {
     }
   }
 
-  /** The container's session cookie is as good as a token: no script, no URL, no plain http. */
+  /**
+   * The container's session cookie is as good as a token: no script, no URL, no plain http, no
+   * other application. Some servers give all of theirs the path of the root, and then a login in
+   * one, which changes the session's identifier, is the end of the sessions in all others.
+   */
   private static void harden(ServletContext context, boolean secure, boolean partitioned) {
     context.setSessionTrackingModes(EnumSet.of(SessionTrackingMode.COOKIE));
+    if (context.getSessionCookieConfig().getPath() == null) {
+      String path = context.getContextPath();
+      context.getSessionCookieConfig().setPath(path.isEmpty() ? "/" : path);
+    }
     context.getSessionCookieConfig().setHttpOnly(true);
     context.getSessionCookieConfig().setAttribute(Cookies.SAME_SITE, "Lax");
     if (secure) {

@@ -86,7 +86,7 @@ final class Application {
         .addAsWebResource(new ClassLoaderAsset("probe/routes.html"), "static/routes.html")
         .addAsResource(properties(), "META-INF/microprofile-config.properties")
         .addAsResource("META-INF/vestibule/pages_he.properties")
-        .addAsLibraries(file("classes.jar"), jarOf(JWSObject.class))
+        .addAsLibraries(libraries())
         .addAsLibraries(recorder())
         .setWebXML(
             new StringAsset(
@@ -144,7 +144,8 @@ final class Application {
         .addAsServiceProvider(ServletContainerInitializer.class, LogRecorder.class);
   }
 
-  private StringAsset properties() {
+  /** The settings as a file. */
+  StringAsset properties() {
     Properties properties = new Properties();
     properties.setProperty("config_ordinal", "200");
     properties.putAll(settings);
@@ -155,6 +156,11 @@ final class Application {
       throw new UncheckedIOException(e);
     }
     return new StringAsset(text.toString());
+  }
+
+  /** What an application has to carry: the library and what it needs. */
+  static File[] libraries() {
+    return new File[] {file("classes.jar"), jarOf(JWSObject.class)};
   }
 
   private static File file(String property) {

@@ -8,6 +8,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.SessionTrackingMode;
@@ -16,7 +17,9 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
@@ -25,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockFilterConfig;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockServletContext;
 import org.vestibule.provider.CredentialsSource;
 
@@ -44,6 +50,10 @@ class RegistrationTest {
   }
 
   private void start(String... keysAndValues) {
+    start(container, keysAndValues);
+  }
+
+  private static void start(Container container, String... keysAndValues) {
     Registration registration = new Registration();
     registration.config = Houses.config(Houses.usualSettings(keysAndValues));
     registration.contextInitialized(new ServletContextEvent(container));
@@ -181,6 +191,62 @@ class RegistrationTest {
   }
 
   @Test
+  void the_session_cookie_is_for_this_application_only_unless_it_says_otherwise() {
+    start();
+    assertThat(container.getSessionCookieConfig().getPath()).isEqualTo(Houses.CONTEXT_PATH);
+
+    Container other = new Container();
+    other.getSessionCookieConfig().setPath("/shared");
+    start(other);
+    assertThat(other.getSessionCookieConfig().getPath()).isEqualTo("/shared");
+
+    Container root = new Container();
+    start(root);
+    assertThat(root.getSessionCookieConfig().getPath()).isEqualTo("/");
+  }
+
+  @Test
+  void it_moves_in_once_even_if_it_is_named_as_well_as_found() {
+    start();
+    List<String> calls = List.copyOf(container.calls);
+    start();
+
+    assertThat(container.calls).isEqualTo(calls);
+  }
+
+  @Test
+  void the_application_is_closed_before_anybody_moves_in() throws ServletException {
+    new Doorkeeper().onStartup(null, container);
+    assertThat(container.calls)
+        .containsExactly(
+            "addFilter(vestibule, " + LoginFilter.class.getName() + ")",
+            "setAsyncSupported(true)",
+            "addMappingForUrlPatterns([REQUEST, ERROR], false, [/*])");
+
+    start();
+    assertThat(container.calls).filteredOn(call -> call.startsWith("addFilter")).hasSize(1);
+  }
+
+  @Test
+  void a_filter_without_a_house_says_what_is_missing_and_lets_nobody_through()
+      throws ServletException {
+    LoginFilter filter = new LoginFilter();
+    filter.init(new MockFilterConfig(container));
+
+    assertThat(logs.at(Level.SEVERE)).anyMatch(line -> line.contains("name it as a listener"));
+    assertThatThrownBy(
+            () ->
+                filter.doFilter(
+                    new MockHttpServletRequest(),
+                    new MockHttpServletResponse(),
+                    (request, response) -> {
+                      throw new AssertionError("it went through");
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("listener");
+  }
+
+  @Test
   void under_https_it_is_secure() {
     start("public-url", "https://app.example.com");
 
@@ -237,13 +303,20 @@ class RegistrationTest {
   private static final class Container extends MockServletContext {
 
     private final List<String> calls = new ArrayList<>();
+    private final Map<String, FilterRegistration> filters = new HashMap<>();
     private Set<String> taken = Set.of();
     private Set<SessionTrackingMode> trackingModes = EnumSet.noneOf(SessionTrackingMode.class);
 
     @Override
     public FilterRegistration.Dynamic addFilter(String name, Class<? extends Filter> filter) {
       calls.add("addFilter(" + name + ", " + filter.getName() + ")");
+      filters.put(name, recorded(FilterRegistration.Dynamic.class));
       return recorded(FilterRegistration.Dynamic.class);
+    }
+
+    @Override
+    public @Nullable FilterRegistration getFilterRegistration(String name) {
+      return filters.get(name);
     }
 
     @Override
