@@ -8,6 +8,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.SessionTrackingMode;
 import jakarta.servlet.annotation.WebListener;
 import java.security.SecureRandom;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 import org.vestibule.doctor.Site;
 import org.vestibule.protocol.token.ClientCredentials;
@@ -57,12 +59,9 @@ public class Registration implements ServletContextListener {
     }
     context.setAttribute(ATTRIBUTE, this);
     registerFilter(context);
-    if (config == null) {
-      throw new IllegalStateException("MicroProfile Config is not there");
-    }
     Supplier<Configuration> reader =
         reader(
-            config,
+            config(),
             Thread.currentThread().getContextClassLoader(),
             AdapterFile.in(context::getResourceAsStream));
     Configuration configuration = reader.get();
@@ -92,6 +91,11 @@ public class Registration implements ServletContextListener {
     reload.start();
     firstDiagnosis = new FirstDiagnosis(current);
     firstDiagnosis.start();
+  }
+
+  /** Servers do not inject into what they find elsewhere than in a bean archive of the module. */
+  private Config config() {
+    return config == null ? ConfigProvider.getConfig() : config;
   }
 
   @Override
@@ -162,18 +166,28 @@ public class Registration implements ServletContextListener {
    */
   private static void harden(ServletContext context, boolean secure, boolean partitioned) {
     context.setSessionTrackingModes(EnumSet.of(SessionTrackingMode.COOKIE));
-    if (context.getSessionCookieConfig().getPath() == null) {
-      String path = context.getContextPath();
-      context.getSessionCookieConfig().setPath(path.isEmpty() ? "/" : path);
+    SessionCookieConfig cookie = context.getSessionCookieConfig();
+    if (isForAllApplications(cookie) && !isForHost(cookie) && !context.getContextPath().isEmpty()) {
+      cookie.setPath(context.getContextPath());
     }
-    context.getSessionCookieConfig().setHttpOnly(true);
-    context.getSessionCookieConfig().setAttribute(Cookies.SAME_SITE, "Lax");
+    cookie.setHttpOnly(true);
+    cookie.setAttribute(Cookies.SAME_SITE, "Lax");
     if (secure) {
-      context.getSessionCookieConfig().setSecure(true);
+      cookie.setSecure(true);
     }
     if (secure && partitioned) {
-      context.getSessionCookieConfig().setAttribute(Cookies.SAME_SITE, Cookies.NONE);
-      context.getSessionCookieConfig().setAttribute(Cookies.PARTITIONED, "");
+      cookie.setAttribute(Cookies.SAME_SITE, Cookies.NONE);
+      cookie.setAttribute(Cookies.PARTITIONED, "");
     }
+  }
+
+  /** Without a path it is the context root or the root, as the server likes. */
+  private static boolean isForAllApplications(SessionCookieConfig cookie) {
+    return cookie.getPath() == null || cookie.getPath().equals("/");
+  }
+
+  /** Of a cookie with such a name browsers want the path of the root (RFC 6265bis, 4.1.3.2). */
+  private static boolean isForHost(SessionCookieConfig cookie) {
+    return cookie.getName() != null && cookie.getName().startsWith("__Host-");
   }
 }

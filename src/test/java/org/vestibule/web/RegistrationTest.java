@@ -115,12 +115,22 @@ class RegistrationTest {
 
   @Test
   void whatever_goes_wrong_the_filter_is_there_already() {
+    AtomicBoolean broken = new AtomicBoolean(true);
     Registration registration = new Registration();
+    registration.config =
+        new SmallRyeConfigBuilder().withSources(new FailingSource(broken)).build();
 
     assertThatThrownBy(() -> registration.contextInitialized(new ServletContextEvent(container)))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("MicroProfile Config");
+        .hasMessageContaining("gone");
     assertThat(container.calls).anyMatch(call -> call.startsWith("addMappingForUrlPatterns"));
+  }
+
+  @Test
+  void where_nothing_is_injected_the_configuration_is_asked_for() {
+    new Registration().contextInitialized(new ServletContextEvent(container));
+
+    assertThat(Vestibule.in(container).configuration().problems()).isNotEmpty();
   }
 
   @Test
@@ -190,19 +200,29 @@ class RegistrationTest {
     assertThat(cookie.isSecure()).isFalse();
   }
 
+  /** The path of the session cookie after the start, null if it was left to the server. */
+  private static @Nullable String cookiePath(
+      String contextPath, String name, @Nullable String path) {
+    Container container = new Container();
+    container.setContextPath(contextPath);
+    container.getSessionCookieConfig().setName(name);
+    container.getSessionCookieConfig().setPath(path);
+    start(container);
+    return container.getSessionCookieConfig().getPath();
+  }
+
   @Test
-  void the_session_cookie_is_for_this_application_only_unless_it_says_otherwise() {
-    start();
-    assertThat(container.getSessionCookieConfig().getPath()).isEqualTo(Houses.CONTEXT_PATH);
+  void the_session_cookie_is_for_this_application_only() {
+    assertThat(cookiePath("/app", "JSESSIONID", null)).isEqualTo("/app");
+    assertThat(cookiePath("/app", "JSESSIONID", "/")).isEqualTo("/app");
+    assertThat(cookiePath("", "JSESSIONID", "/")).isEqualTo("/");
+    assertThat(cookiePath("", "JSESSIONID", null)).isNull();
+  }
 
-    Container other = new Container();
-    other.getSessionCookieConfig().setPath("/shared");
-    start(other);
-    assertThat(other.getSessionCookieConfig().getPath()).isEqualTo("/shared");
-
-    Container root = new Container();
-    start(root);
-    assertThat(root.getSessionCookieConfig().getPath()).isEqualTo("/");
+  @Test
+  void the_session_cookie_keeps_a_path_of_its_own_and_the_one_that_its_name_wants() {
+    assertThat(cookiePath("/app", "JSESSIONID", "/shared")).isEqualTo("/shared");
+    assertThat(cookiePath("/app", "__Host-session", "/")).isEqualTo("/");
   }
 
   @Test
