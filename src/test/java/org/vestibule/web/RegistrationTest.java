@@ -115,10 +115,11 @@ class RegistrationTest {
 
   @Test
   void whatever_goes_wrong_the_filter_is_there_already() {
-    AtomicBoolean broken = new AtomicBoolean(true);
+    AtomicBoolean broken = new AtomicBoolean();
     Registration registration = new Registration();
     registration.config =
         new SmallRyeConfigBuilder().withSources(new FailingSource(broken)).build();
+    broken.set(true);
 
     assertThatThrownBy(() -> registration.contextInitialized(new ServletContextEvent(container)))
         .isInstanceOf(IllegalStateException.class)
