@@ -115,6 +115,11 @@ public final class ServerProcess implements AutoCloseable {
     end();
   }
 
+  /** Itself and whatever it has started. */
+  public List<ProcessHandle> family() {
+    return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+  }
+
   /** Ends it and whatever it has started in the middle of whatever they do. */
   public void kill() {
     Runtime.getRuntime().removeShutdownHook(lastResort);
@@ -160,10 +165,6 @@ public final class ServerProcess implements AutoCloseable {
     }
     Files.createDirectories(log.getParent());
     return Files.newOutputStream(log);
-  }
-
-  private List<ProcessHandle> family() {
-    return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
   }
 
   private void end() {

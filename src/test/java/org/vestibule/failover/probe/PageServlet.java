@@ -1,4 +1,4 @@
-package org.vestibule.cluster.probe;
+package org.vestibule.failover.probe;
 
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;

@@ -1,4 +1,4 @@
-package org.vestibule.cluster.probe;
+package org.vestibule.failover.probe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

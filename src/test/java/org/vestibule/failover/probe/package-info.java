@@ -1,5 +1,5 @@
 /** The application that runs on each node. */
 @NullMarked
-package org.vestibule.cluster.probe;
+package org.vestibule.failover.probe;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package org.vestibule.cluster;
+package org.vestibule.failover;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 

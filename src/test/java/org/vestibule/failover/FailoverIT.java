@@ -1,4 +1,4 @@
-package org.vestibule.cluster;
+package org.vestibule.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package org.vestibule.cluster;
+package org.vestibule.failover;
 
+import org.vestibule.testing.Cookie;
 import org.vestibule.testing.RawBrowser;
 import org.vestibule.testing.RawResponse;
 
@@ -13,6 +14,10 @@ final class User {
   User(Cluster cluster, String name) {
     this.cluster = cluster;
     this.name = name;
+    String number = Integer.toString(name.hashCode() & Integer.MAX_VALUE);
+    browser
+        .cookies()
+        .put(new Cookie(Balancer.STICKY, number, "localhost", "/", false, false, null, null, null));
   }
 
   String name() {

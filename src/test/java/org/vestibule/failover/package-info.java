@@ -4,6 +4,6 @@
  * liberty/cluster} sets them up, with the application of the package {@code probe} in them.
  */
 @NullMarked
-package org.vestibule.cluster;
+package org.vestibule.failover;
 
 import org.jspecify.annotations.NullMarked;

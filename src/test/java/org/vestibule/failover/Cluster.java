@@ -1,4 +1,4 @@
-package org.vestibule.cluster;
+package org.vestibule.failover;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +28,7 @@ final class Cluster implements AutoCloseable {
   private final Map<String, String> environment = new HashMap<>();
 
   private final Engine engine;
+  private final List<Relay> cables = new ArrayList<>();
 
   private Cluster(Engine engine) {
     this.engine = engine;
@@ -106,9 +107,20 @@ final class Cluster implements AutoCloseable {
     environment.put(key, value);
   }
 
+  /** From now on no member reaches another one. */
+  void part() {
+    cables.forEach(Relay::cut);
+  }
+
+  /** From now on members reach each other again. */
+  void heal() {
+    cables.forEach(Relay::heal);
+  }
+
   @Override
   public void close() {
     nodes.stream().filter(Node::isRunning).forEach(Node::kill);
+    cables.forEach(Relay::close);
     balancer.close();
   }
 
@@ -127,6 +139,7 @@ final class Cluster implements AutoCloseable {
       copyIfThere(setUp.resolve("jvm.options"), shared.resolve("jvm.options"));
       copyIfThere(
           setUp.resolve(engine.directory() + ".xml"), config.resolve(engine.directory() + ".xml"));
+      List<Integer> reached = engine == Engine.HAZELCAST ? cabled(config, ports) : ports;
       Files.createDirectories(shared.resolve("resources"));
       Files.createSymbolicLink(
           shared.resolve("resources").resolve(engine.directory()),
@@ -134,7 +147,8 @@ final class Cluster implements AutoCloseable {
       for (int i = 0; i < size; i++) {
         String name = "node" + (i + 1);
         installNode(directory.resolve("servers").resolve(name), setUp);
-        nodes.add(new Node(name, ServerProcess.freePort(), directory, arguments(engine, ports, i)));
+        nodes.add(
+            new Node(name, ServerProcess.freePort(), directory, arguments(ports, reached, i)));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -148,9 +162,26 @@ final class Cluster implements AutoCloseable {
     Built.application(Files.createDirectories(server.resolve("apps")).resolve("vestibule.war"));
   }
 
-  private static String arguments(Engine engine, List<Integer> ports, int number) {
-    return "-Xmx384m -Dcluster.name=vestibule -Dcluster.address=127.0.0.1 -Dcluster.port=%d -Dcluster.members=%s"
-        .formatted(ports.get(number), engine.members(ports));
+  /** By way of cables that can be pulled: each member is known by the port of its cable. */
+  private List<Integer> cabled(Path config, List<Integer> ports) throws IOException {
+    ports.forEach(port -> cables.add(Relay.to(port)));
+    Path file = config.resolve("hazelcast.xml");
+    String known = "<network><public-address>127.0.0.1:${cluster.public}</public-address>";
+    Files.writeString(file, Files.readString(file).replace("<network>", known));
+    return cables.stream().map(Relay::port).toList();
+  }
+
+  /** With little time spent on compiling: the servers of these tests do not live long. */
+  private String arguments(List<Integer> ports, List<Integer> reached, int number) {
+    String compiler = environment.getOrDefault("COMPILER", "-XX:TieredStopAtLevel=1");
+    return String.join(
+        " ",
+        "-Xmx384m -XX:+UseSerialGC",
+        compiler,
+        "-Dcluster.name=vestibule -Dcluster.address=127.0.0.1",
+        "-Dcluster.port=" + ports.get(number),
+        "-Dcluster.public=" + reached.get(number),
+        "-Dcluster.members=" + engine.members(reached));
   }
 
   private static void copyIfThere(Path from, Path to) throws IOException {

@@ -1,4 +1,4 @@
-package org.vestibule.cluster;
+package org.vestibule.failover;
 
 /** A thread that keeps no virtual machine from ending. */
 final class Daemon {

@@ -1,7 +1,8 @@
-package org.vestibule.cluster;
+package org.vestibule.failover;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,21 @@ final class Node {
 
   boolean isRunning() {
     return process != null;
+  }
+
+  /** The processor time that it has used. */
+  Duration processorTime() {
+    return running().family().stream()
+        .flatMap(member -> member.info().totalCpuDuration().stream())
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /** The bytes of the heap that are in use after a collection. */
+  long liveHeap() {
+    return running().family().stream()
+        .filter(member -> member.info().command().orElse("").endsWith("java"))
+        .mapToLong(member -> LiveHeap.of(member.pid()))
+        .sum();
   }
 
   /** How many lines with that text it has printed. */

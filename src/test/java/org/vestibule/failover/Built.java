@@ -1,4 +1,4 @@
-package org.vestibule.cluster;
+package org.vestibule.failover;
 
 import com.nimbusds.jose.JWSObject;
 import java.io.File;
@@ -13,7 +13,7 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.vestibule.cluster.probe.PageServlet;
+import org.vestibule.failover.probe.PageServlet;
 
 /** What the build has put in place. */
 final class Built {

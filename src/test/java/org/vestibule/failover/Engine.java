@@ -1,4 +1,4 @@
-package org.vestibule.cluster;
+package org.vestibule.failover;
 
 import java.util.List;
 import java.util.Locale;
@@ -7,17 +7,24 @@ import java.util.stream.Collectors;
 /** What sessions are kept in: a directory of {@code liberty/cluster}. */
 enum Engine {
   /** Members share entries anew some time after one has joined, and say so. */
-  HAZELCAST("127.0.0.1:%d", "All migration tasks have been completed"),
+  HAZELCAST("Hazelcast", "127.0.0.1:%d", "All migration tasks have been completed"),
   /** A member does not serve before it has all entries. */
-  INFINISPAN("127.0.0.1[%d]", ""),
-  POSTGRESQL("", "");
+  INFINISPAN("Infinispan", "127.0.0.1[%d]", ""),
+  POSTGRESQL("PostgreSQL", "", "");
 
+  private final String title;
   private final String member;
   private final String settled;
 
-  Engine(String member, String settled) {
+  Engine(String title, String member, String settled) {
+    this.title = title;
     this.member = member;
     this.settled = settled;
+  }
+
+  /** What people call it. */
+  String title() {
+    return title;
   }
 
   String directory() {

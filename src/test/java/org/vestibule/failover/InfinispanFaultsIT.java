@@ -1,0 +1,8 @@
+package org.vestibule.failover;
+
+class InfinispanFaultsIT extends Faults {
+
+  InfinispanFaultsIT() {
+    super(Engine.INFINISPAN, null);
+  }
+}

@@ -1,0 +1,8 @@
+package org.vestibule.failover;
+
+class InfinispanSharingIT extends Sharing {
+
+  InfinispanSharingIT() {
+    super(Engine.INFINISPAN, null);
+  }
+}

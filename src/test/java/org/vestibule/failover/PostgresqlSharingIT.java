@@ -1,0 +1,8 @@
+package org.vestibule.failover;
+
+class PostgresqlSharingIT extends Sharing {
+
+  PostgresqlSharingIT() {
+    super(Engine.POSTGRESQL, Database.start());
+  }
+}
