@@ -55,6 +55,7 @@ class ArchitectureTest {
   private static final String PROVIDER = "org.vestibule.provider";
   private static final String LOGIN = "org.vestibule.login";
   private static final String SESSION = "org.vestibule.session";
+  private static final String SHARED = "org.vestibule.shared";
   private static final String DOCTOR = "org.vestibule.doctor";
   private static final String COMMAND = "org.vestibule.command";
   private static final String WEB = "org.vestibule.web";
@@ -104,11 +105,15 @@ class ArchitectureTest {
           "jakarta.json..",
           "javax.net.ssl");
 
-  // Floor 3: the story, and what we remember
+  @ArchTest
+  static final ArchRule shared_knows_the_engines_alone =
+      floor(SHARED, "javax.cache..", "javax.naming", "javax.sql");
+
+  // Floor 3: what we remember, and the story
 
   @ArchTest
-  static final ArchRule login_knows_protocol_and_provider =
-      floor(LOGIN, "org.vestibule.protocol..", PROVIDER);
+  static final ArchRule login_knows_protocol_provider_and_what_is_remembered =
+      floor(LOGIN, "org.vestibule.protocol..", PROVIDER, SESSION, SHARED);
 
   @ArchTest
   static final ArchRule session_knows_the_protocol =
@@ -118,7 +123,7 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(ANYWHERE)
-                  .or(resideInAnyPackage(SESSION, "org.vestibule.protocol..", CDI, INJECT))
+                  .or(resideInAnyPackage(SESSION, SHARED, "org.vestibule.protocol..", CDI, INJECT))
                   .or(resideInAPackage("javax.crypto.."))
                   .or(type(HttpSession.class)));
 
@@ -137,6 +142,7 @@ class ArchitectureTest {
           PROVIDER,
           LOGIN,
           SESSION,
+          SHARED,
           DOCTOR,
           API,
           "jakarta.servlet..",
@@ -204,6 +210,7 @@ class ArchitectureTest {
             PROVIDER,
             LOGIN,
             SESSION,
+            SHARED,
             DOCTOR,
             COMMAND,
             WEB,

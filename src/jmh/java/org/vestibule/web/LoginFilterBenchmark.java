@@ -5,6 +5,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.servlet.FilterChain;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,7 @@ import org.vestibule.protocol.Tokens;
 import org.vestibule.provider.Configuration;
 import org.vestibule.provider.CredentialsSource;
 import org.vestibule.provider.SettingsReader;
+import org.vestibule.shared.SharedState;
 
 /**
  * What the filter adds to a request: beside a servlet that only reads an attribute of its session,
@@ -67,7 +69,13 @@ public class LoginFilterBenchmark {
     Vestibule house =
         Vestibule.build(
             configuration,
-            Lasting.of("/app", Clock.systemUTC(), new SecureRandom(), CredentialsSource.NONE));
+            Lasting.of(
+                "/app",
+                Clock.systemUTC(),
+                new SecureRandom(),
+                CredentialsSource.NONE,
+                SharedState.ALONE,
+                Duration.ofDays(1)));
     filter = new LoginFilter(new CurrentVestibule(house));
     response = new MockHttpServletResponse();
     application =

@@ -26,6 +26,8 @@ import org.vestibule.protocol.token.TokenResponse;
 import org.vestibule.provider.Provider;
 import org.vestibule.provider.ProviderSettings;
 import org.vestibule.provider.UnverifiedToken;
+import org.vestibule.session.SessionCodec;
+import org.vestibule.shared.SharedMap;
 
 /**
  * Refreshes tokens (RFC 6749 section 6), each once. Providers that rotate refresh tokens take a
@@ -50,6 +52,8 @@ public final class TokenRefresh {
           Violation.METADATA_ISSUER,
           Violation.METADATA_ENDPOINT);
 
+  private static final Duration MARGIN = Duration.ofSeconds(10);
+
   /** After the provider was in trouble it is left alone for this long, for each session. */
   private static final Duration BACK_OFF = Duration.ofSeconds(10);
 
@@ -71,10 +75,20 @@ public final class TokenRefresh {
   }
 
   private final Clock clock;
+  private final SharedRefresh shared;
   private final ConcurrentMap<Old, Flight> flights = new ConcurrentHashMap<>();
 
+  /** Of one node. */
   public TokenRefresh(Clock clock) {
+    this(clock, SharedMap.ALONE);
+  }
+
+  /**
+   * @param shared the refreshes of all nodes; entries have to live for some minutes
+   */
+  public TokenRefresh(Clock clock, SharedMap shared) {
     this.clock = clock;
+    this.shared = new SharedRefresh(clock, shared);
   }
 
   /**
@@ -101,14 +115,16 @@ public final class TokenRefresh {
   }
 
   /**
-   * Refreshes, or takes part in the refresh that is under way for the same refresh token.
+   * Refreshes, or takes part in the refresh that is under way for the same refresh token, here or
+   * on another node.
    *
+   * @param codec writes what other nodes are given
    * @return the user with new tokens; what the provider did not renew is kept
    * @throws LoginException one that {@linkplain #isForGood is for good}: the session is over;
    *     {@code NO_REFRESH_TOKEN} and {@code REFRESH_OFF}; anything else: the provider is in trouble
    *     and it may work later
    */
-  public SignedIn refresh(Provider provider, SignedIn signedIn) {
+  public SignedIn refresh(Provider provider, SignedIn signedIn, SessionCodec codec) {
     Secret refreshToken = signedIn.tokens().refreshToken();
     requireEnabled(provider);
     if (refreshToken == null) {
@@ -121,7 +137,7 @@ public final class TokenRefresh {
     if (first != null) {
       return signedIn.with(await(first.result()));
     }
-    return signedIn.with(fly(provider, signedIn, old, mine));
+    return signedIn.with(fly(provider, signedIn, codec, old, mine));
   }
 
   /**
@@ -147,14 +163,25 @@ public final class TokenRefresh {
         && flights.remove(new Old(refreshToken, old.tokens().accessToken())) != null;
   }
 
-  private Tokens fly(Provider provider, SignedIn signedIn, Old old, Flight mine) {
+  private Tokens fly(
+      Provider provider, SignedIn signedIn, SessionCodec codec, Old old, Flight mine) {
+    Duration grace = provider.settings().refresh().grace();
     try {
-      Tokens renewed = request(provider, signedIn, old.refreshToken());
-      keep(old, mine, provider.settings().refresh().grace());
+      Tokens renewed =
+          shared
+              .once(
+                  signedIn,
+                  codec,
+                  longest(provider),
+                  grace,
+                  BACK_OFF,
+                  () -> signedIn.with(request(provider, signedIn, old.refreshToken())))
+              .tokens();
+      keep(old, mine, grace);
       mine.result().complete(renewed);
       return renewed;
     } catch (LoginException e) {
-      keep(old, mine, isForGood(e) ? provider.settings().refresh().grace() : BACK_OFF);
+      keep(old, mine, isForGood(e) ? grace : BACK_OFF);
       mine.result().completeExceptionally(e);
       throw e;
     } catch (RuntimeException | Error e) {
@@ -162,6 +189,12 @@ public final class TokenRefresh {
       mine.result().completeExceptionally(e);
       throw e;
     }
+  }
+
+  /** Metadata, the token request and its repetition, keys; and the time between them. */
+  private static Duration longest(Provider provider) {
+    ProviderSettings.Http settings = provider.settings().http();
+    return settings.connectTimeout().plus(settings.readTimeout()).multipliedBy(4).plus(MARGIN);
   }
 
   /**

@@ -46,7 +46,12 @@ public enum ProviderTrouble implements Failure {
       2013,
       "the provider left the groups out because the user is in too many, so roles may be missing",
       "Assign application roles and set roles-claim=roles, or have the provider send only the groups"
-          + " that are assigned to the application.");
+          + " that are assigned to the application."),
+  SHARED_STATE(
+      2014,
+      "what the nodes of the cluster have in common cannot be reached",
+      "Check the engine that cluster-cache or cluster-data-source names. Until it answers nothing is"
+          + " refreshed, and other nodes do not hear who was signed out.");
 
   private final String code;
   private final String cause;

@@ -20,6 +20,7 @@ public record ApplicationSettings(
     Map<Setting, String> pages,
     Manners manners,
     Session session,
+    Cluster cluster,
     Operations operations) {
 
   /**
@@ -133,6 +134,14 @@ public record ApplicationSettings(
     HEADER,
     EMAIL_DOMAIN
   }
+
+  /**
+   * What the nodes have in common, if there are several; at most one of both.
+   *
+   * @param cache a URI or a JNDI name
+   * @param dataSource a JNDI name
+   */
+  public record Cluster(Optional<String> cache, Optional<String> dataSource) {}
 
   /**
    * @param reloadInterval zero for never

@@ -7,12 +7,16 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.vestibule.protocol.Secret;
 import org.vestibule.provider.ApplicationSettings.DoctorAccess;
 import org.vestibule.provider.ConfigurationProblem.Mistake;
 
 /** Reads what is set about the application, whoever the provider is. */
 final class ApplicationSettingsReader {
+
+  /** A JNDI name or a URI. */
+  private static final Pattern PLACE = Pattern.compile("[A-Za-z][A-Za-z0-9+./:_~%-]*");
 
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration YEAR = Duration.ofDays(366);
@@ -30,7 +34,26 @@ final class ApplicationSettingsReader {
         pages(values, paths),
         manners(values),
         session(values),
+        cluster(values),
         operations(values));
+  }
+
+  private static ApplicationSettings.Cluster cluster(Values values) {
+    Optional<String> cache = values.text(Setting.CLUSTER_CACHE);
+    Optional<String> dataSource = values.text(Setting.CLUSTER_DATA_SOURCE);
+    if (cache.isPresent() && !PLACE.matcher(cache.get()).matches()) {
+      values.report(Mistake.MALFORMED, Setting.CLUSTER_CACHE, "a URI or a JNDI name");
+    }
+    if (dataSource.isPresent() && !PLACE.matcher(dataSource.get()).matches()) {
+      values.report(Mistake.MALFORMED, Setting.CLUSTER_DATA_SOURCE, "a JNDI name");
+    }
+    if (cache.isPresent() && dataSource.isPresent()) {
+      values.report(
+          Mistake.MALFORMED,
+          Setting.CLUSTER_DATA_SOURCE,
+          Setting.CLUSTER_CACHE.key() + " is set as well, and the nodes meet in one place");
+    }
+    return new ApplicationSettings.Cluster(cache, dataSource);
   }
 
   private static ApplicationSettings.Operations operations(Values values) {

@@ -5,17 +5,15 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.vestibule.protocol.Parameters;
 import org.vestibule.protocol.Secret;
+import org.vestibule.protocol.Sha256;
 import org.vestibule.protocol.token.ClientAuthenticationMethod;
 import org.vestibule.protocol.token.ClientCredentials;
 
@@ -109,14 +107,7 @@ final class ClientProof {
    * elsewhere, and the same request again is counted.
    */
   private String identifier(Parameters form) {
-    String text = form.encode() + " " + clock.instant() + " " + count.incrementAndGet();
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.base64url(form.encode() + " " + clock.instant() + " " + count.incrementAndGet());
   }
 
   /** One text and never a list, which some servers refuse. */

@@ -1,13 +1,8 @@
 package org.vestibule.provider;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +10,7 @@ import java.util.Set;
 import org.vestibule.protocol.IssuerRule;
 import org.vestibule.protocol.Parameters;
 import org.vestibule.protocol.Scope;
+import org.vestibule.protocol.Sha256;
 import org.vestibule.protocol.token.ClientAuthenticationMethod;
 import org.vestibule.protocol.token.ClientCredentials;
 import org.vestibule.protocol.token.TokenResponseTolerance;
@@ -49,12 +45,7 @@ public record ProviderSettings(
             endpoints.issuers().published(),
             endpoints.authorization().map(URI::toString).orElse(""),
             endpoints.token().map(URI::toString).orElse(""));
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return Base64.getUrlEncoder().encodeToString(hash).substring(0, REGISTRATION_CHARACTERS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.base64url(text).substring(0, REGISTRATION_CHARACTERS);
   }
 
   private static final int REGISTRATION_CHARACTERS = 8;

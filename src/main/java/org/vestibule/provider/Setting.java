@@ -429,6 +429,20 @@ public enum Setting {
       "An SVG or PNG file of at most 32 KB that is shown beside the provider's name where users"
           + " choose; without it there are the initials of the name."),
 
+  CLUSTER_CACHE(
+      Group.CLUSTER,
+      "",
+      "The JCache manager that all nodes have in common: the URI of its configuration, the same text"
+          + " on every node, or its JNDI name, such as payara/CacheManager. Through it one node at a"
+          + " time refreshes the tokens of a session, and all nodes hear of sign-outs at the"
+          + " provider. Without this and cluster-data-source each node is on its own."),
+  CLUSTER_DATA_SOURCE(
+      Group.CLUSTER,
+      "",
+      "The JNDI name of a data source that all nodes have in common, in place of cluster-cache. It"
+          + " must not take part in transactions. The table vestibule_shared is made if it is not"
+          + " there."),
+
   RELOAD_INTERVAL(
       Group.OPERATIONS,
       "PT30S",
@@ -487,6 +501,7 @@ public enum Setting {
     BROWSER("Paths and the browser", Level.APPLICATION),
     CHOOSING("Which provider is taken", Level.APPLICATION),
     TAKEN("When this provider is taken", Level.PROVIDER),
+    CLUSTER("Several nodes", Level.APPLICATION),
     OPERATIONS("Running it", Level.APPLICATION),
     PAGES("The application's pages in place of the built-in ones", Level.APPLICATION);
 

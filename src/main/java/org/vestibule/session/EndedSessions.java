@@ -6,7 +6,9 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.vestibule.session.EndedAtProvider.Kind;
 
 /**
  * Sessions that the provider ended, each with the moment of it: nobody can reach into the browsers
@@ -35,7 +37,20 @@ public final class EndedSessions {
   private final ConcurrentMap<Key, Instant> bySubjectAlone = new ConcurrentHashMap<>();
 
   private final Deque<Entry> inOrder = new ArrayDeque<>();
+  private final Consumer<EndedAtProvider> others;
   private volatile boolean any;
+
+  /** Of one node. */
+  public EndedSessions() {
+    this(nobody -> {});
+  }
+
+  /**
+   * @param others is told what is ended here
+   */
+  EndedSessions(Consumer<EndedAtProvider> others) {
+    this.others = others;
+  }
 
   /**
    * Whether a session was ended since it began.
@@ -67,15 +82,15 @@ public final class EndedSessions {
    * @param moment when it ended; sessions that begin later go on
    * @param forgetBefore no session that is as old can be in use any more
    */
-  public synchronized void endSession(
+  public void endSession(
       String issuer,
       String sessionId,
       Optional<String> subject,
       Instant moment,
       Instant forgetBefore) {
-    put(bySession, new Key(issuer, sessionId), moment);
-    subject.ifPresent(known -> put(bySubjectAlone, new Key(issuer, known), moment));
-    forgetOld(forgetBefore);
+    end(new EndedAtProvider(Kind.SESSION, issuer, sessionId, moment), forgetBefore);
+    subject.ifPresent(
+        known -> end(new EndedAtProvider(Kind.SUBJECT_ALONE, issuer, known, moment), forgetBefore));
   }
 
   /**
@@ -83,16 +98,33 @@ public final class EndedSessions {
    *
    * @param forgetBefore no session that is as old can be in use any more
    */
-  public synchronized void endAllOf(
-      String issuer, String subject, Instant moment, Instant forgetBefore) {
-    put(bySubject, new Key(issuer, subject), moment);
+  public void endAllOf(String issuer, String subject, Instant moment, Instant forgetBefore) {
+    end(new EndedAtProvider(Kind.SUBJECT, issuer, subject, moment), forgetBefore);
+  }
+
+  private void end(EndedAtProvider ended, Instant forgetBefore) {
+    hear(ended, forgetBefore);
+    others.accept(ended);
+  }
+
+  /** Takes what another node says, as often as it says it. */
+  synchronized void hear(EndedAtProvider ended, Instant forgetBefore) {
+    ConcurrentMap<Key, Instant> place = place(ended.kind());
+    Key key = new Key(ended.issuer(), ended.id());
+    Instant known = place.get(key);
+    if (known == null || known.isBefore(ended.moment())) {
+      place.put(key, ended.moment());
+      inOrder.addLast(new Entry(place, key, ended.moment()));
+    }
     forgetOld(forgetBefore);
   }
 
-  private void put(ConcurrentMap<Key, Instant> place, Key key, Instant moment) {
-    place.merge(key, moment, (one, other) -> one.isAfter(other) ? one : other);
-    inOrder.addLast(new Entry(place, key, moment));
-    any = true;
+  private ConcurrentMap<Key, Instant> place(Kind kind) {
+    return switch (kind) {
+      case SESSION -> bySession;
+      case SUBJECT -> bySubject;
+      case SUBJECT_ALONE -> bySubjectAlone;
+    };
   }
 
   /** In the order in which they came, which is nearly that in which they grow old. */

@@ -1,12 +1,8 @@
 package org.vestibule.session;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Optional;
 import org.vestibule.protocol.Secret;
+import org.vestibule.protocol.Sha256;
 import org.vestibule.protocol.authorization.PendingAuthorization;
 
 /**
@@ -38,15 +34,7 @@ public final class PendingLogins {
    * state}, from which nobody gets back to it.
    */
   public static String id(Secret state) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(state.value().getBytes(UTF_8));
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(hash)
-          .substring(0, ID_CHARACTERS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.base64url(state.value()).substring(0, ID_CHARACTERS);
   }
 
   /** The value of the cookie. */

@@ -51,7 +51,8 @@ public final class SessionCodec {
     this.seal = seal;
   }
 
-  byte[] encode(SignedIn signedIn) {
+  /** The bytes, encrypted if there is a key. */
+  public byte[] encode(SignedIn signedIn) {
     try {
       byte[] members = members(signedIn);
       ByteArrayOutputStream bytes = new ByteArrayOutputStream(members.length + 64);
@@ -68,7 +69,7 @@ public final class SessionCodec {
    * Empty if the bytes are of another version, damaged, encrypted with another key, or not
    * encrypted although they have to be: the user signs in again.
    */
-  Optional<SignedIn> decode(byte[] stored) {
+  public Optional<SignedIn> decode(byte[] stored) {
     if (stored.length < 2 || stored[0] < FIRST_VERSION || stored[0] > VERSION) {
       return Optional.empty();
     }

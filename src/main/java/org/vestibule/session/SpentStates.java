@@ -2,6 +2,8 @@ package org.vestibule.session;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.vestibule.shared.SharedMap;
+import org.vestibule.shared.SharedStateException;
 
 /**
  * The logins that were answered already: a cookie that the browser sends twice is taken once. Only
@@ -22,10 +24,32 @@ public final class SpentStates {
         }
       };
 
-  /** Whether this is the first time; the second it is not. */
+  private final SharedMap shared;
+
+  /** Of one node. */
+  public SpentStates() {
+    this(SharedMap.ALONE);
+  }
+
+  /**
+   * @param shared what other nodes have spent
+   */
+  public SpentStates(SharedMap shared) {
+    this.shared = shared;
+  }
+
+  /** Whether this is the first time, on all nodes that reach each other; the second it is not. */
   public boolean spend(String id) {
     synchronized (spent) {
-      return spent.putIfAbsent(id, Boolean.TRUE) == null;
+      if (spent.putIfAbsent(id, Boolean.TRUE) != null) {
+        return false;
+      }
+    }
+    try {
+      return shared.putIfAbsent(id, "") == null;
+    } catch (SharedStateException e) {
+      // Whoever follows the ended sessions tells of it; nobody is kept out meanwhile.
+      return true;
     }
   }
 }

@@ -45,6 +45,7 @@ public final class BackChannelLogoutServlet extends EndpointServlet {
       VerifiedLogoutToken token =
           BackChannelLogout.judge(house.providers().values(), logoutToken(request));
       house.sessions().end(token);
+      house.lasting().ended().awaitOthers();
       response.setStatus(OK);
     } catch (LoginException e) {
       LOG.log(e.failure() instanceof Violation ? Level.INFO : Level.WARNING, e::getMessage);

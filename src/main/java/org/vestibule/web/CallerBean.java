@@ -129,7 +129,7 @@ public class CallerBean implements Caller {
   }
 
   private SignedIn renew(Provider provider, SignedIn signedIn) {
-    SignedIn renewed = house().refresh().refresh(provider, signedIn);
+    SignedIn renewed = house().refresh().refresh(provider, signedIn, house().sessions().codec());
     switch (house().sessions().replace(request(), signedIn, renewed)) {
       case DONE ->
           Events.fire(

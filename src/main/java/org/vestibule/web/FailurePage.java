@@ -109,7 +109,7 @@ final class FailurePage {
     if (failure instanceof ProviderTrouble trouble) {
       return switch (trouble) {
         case TIMEOUT -> GATEWAY_TIMEOUT;
-        case BUSY -> UNAVAILABLE;
+        case BUSY, SHARED_STATE -> UNAVAILABLE;
         case CODE_REFUSED -> FAILED;
         default -> BAD_GATEWAY;
       };

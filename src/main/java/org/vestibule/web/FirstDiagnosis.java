@@ -32,16 +32,7 @@ final class FirstDiagnosis implements AutoCloseable {
 
   FirstDiagnosis(CurrentVestibule current) {
     this.current = current;
-    ClassLoader application = Thread.currentThread().getContextClassLoader();
-    this.executor =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "vestibule-doctor" + current.get().contextPath());
-              thread.setDaemon(true);
-              thread.setContextClassLoader(application);
-              return thread;
-            });
+    this.executor = BackgroundThread.named("doctor", current.get().contextPath());
   }
 
   void start() {

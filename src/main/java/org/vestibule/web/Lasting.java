@@ -2,13 +2,15 @@ package org.vestibule.web;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import org.vestibule.doctor.Doctor;
 import org.vestibule.login.TokenRefresh;
 import org.vestibule.protocol.RandomValues;
 import org.vestibule.protocol.Secret;
 import org.vestibule.provider.CredentialsSource;
-import org.vestibule.session.EndedSessions;
+import org.vestibule.session.EndedEverywhere;
 import org.vestibule.session.SpentStates;
+import org.vestibule.shared.SharedState;
 
 /**
  * What an application has from its start to its end, however often its settings change: what was
@@ -25,15 +27,30 @@ record Lasting(
     RandomValues random,
     Secret runKey,
     CredentialsSource credentials,
+    SharedState shared,
     TokenRefresh refresh,
-    EndedSessions backChannel,
-    EndedSessions frontChannel,
+    EndedEverywhere ended,
     SpentStates spentLogins,
     SpentStates spentForms,
     Consultation consultation) {
 
+  /** Both logins and forms are good for an hour at the most. */
+  private static final Duration SPENT = Duration.ofHours(2);
+
+  /** Longer than any refresh takes, and than its result is of use to anybody. */
+  private static final Duration REFRESHED = Duration.ofMinutes(15);
+
+  /**
+   * @param shared what the nodes have in common
+   * @param longestSession how long a session lasts at the most
+   */
   static Lasting of(
-      String contextPath, Clock clock, SecureRandom secureRandom, CredentialsSource credentials) {
+      String contextPath,
+      Clock clock,
+      SecureRandom secureRandom,
+      CredentialsSource credentials,
+      SharedState shared,
+      Duration longestSession) {
     RandomValues random = new RandomValues(secureRandom);
     return new Lasting(
         contextPath,
@@ -42,11 +59,11 @@ record Lasting(
         random,
         random.next(),
         credentials,
-        new TokenRefresh(clock),
-        new EndedSessions(),
-        new EndedSessions(),
-        new SpentStates(),
-        new SpentStates(),
+        shared,
+        new TokenRefresh(clock, shared.map("refresh", REFRESHED)),
+        new EndedEverywhere(clock, random, shared, longestSession),
+        new SpentStates(shared.map("spent-logins", SPENT)),
+        new SpentStates(shared.map("spent-forms", SPENT)),
         new Consultation(new Doctor(clock, random), clock));
   }
 }

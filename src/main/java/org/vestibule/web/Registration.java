@@ -27,6 +27,7 @@ import org.vestibule.provider.AdapterFile;
 import org.vestibule.provider.ApplicationSettings;
 import org.vestibule.provider.Configuration;
 import org.vestibule.provider.SettingsReader;
+import org.vestibule.shared.SharedState;
 
 /**
  * Moves in when an application starts: reads the configuration, says what is wrong with it, and
@@ -46,6 +47,8 @@ public class Registration implements ServletContextListener {
 
   private @Nullable Reload reload;
   private @Nullable FirstDiagnosis firstDiagnosis;
+  private @Nullable ClusterWatch clusterWatch;
+  private @Nullable SharedState shared;
 
   /**
    * The filter comes first: should anything below fail, the application is closed, not open. Once
@@ -65,14 +68,20 @@ public class Registration implements ServletContextListener {
             Thread.currentThread().getContextClassLoader(),
             AdapterFile.in(context::getResourceAsStream));
     Configuration configuration = reader.get();
+    Clock clock = Clock.systemUTC();
+    ApplicationSettings.Cluster meeting = configuration.application().cluster();
+    SharedState nodes = SharedState.of(meeting.cache(), meeting.dataSource(), clock);
+    shared = nodes;
     Vestibule house =
         Vestibule.build(
             configuration,
             Lasting.of(
                 context.getContextPath(),
-                Clock.systemUTC(),
+                clock,
                 new SecureRandom(),
-                provider -> credentials(reader, provider)));
+                provider -> credentials(reader, provider),
+                nodes,
+                configuration.application().session().maximum()));
     CurrentVestibule current = new CurrentVestibule(house);
     current.moveInto(context);
     ConfigurationReport.started(
@@ -91,6 +100,8 @@ public class Registration implements ServletContextListener {
     reload.start();
     firstDiagnosis = new FirstDiagnosis(current);
     firstDiagnosis.start();
+    clusterWatch = new ClusterWatch(house.lasting().ended(), context.getContextPath());
+    clusterWatch.start();
   }
 
   /** Servers do not inject into what they find elsewhere than in a bean archive of the module. */
@@ -105,6 +116,12 @@ public class Registration implements ServletContextListener {
     }
     if (firstDiagnosis != null) {
       firstDiagnosis.close();
+    }
+    if (clusterWatch != null) {
+      clusterWatch.close();
+    }
+    if (shared != null) {
+      shared.close();
     }
   }
 

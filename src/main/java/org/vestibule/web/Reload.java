@@ -25,7 +25,7 @@ import org.vestibule.provider.Setting;
 /**
  * Looks at the settings again from time to time, in a thread of its own so that no request waits
  * for it. What has changed is checked first, with the provider as well, and takes effect as a whole
- * or not at all. A thread of ours and not of Jakarta Concurrency, which not every server has.
+ * or not at all.
  */
 final class Reload implements AutoCloseable {
 
@@ -44,16 +44,7 @@ final class Reload implements AutoCloseable {
   Reload(Supplier<Configuration> reader, CurrentVestibule current) {
     this.reader = reader;
     this.current = current;
-    ClassLoader application = Thread.currentThread().getContextClassLoader();
-    this.executor =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "vestibule-reload" + current.get().contextPath());
-              thread.setDaemon(true);
-              thread.setContextClassLoader(application);
-              return thread;
-            });
+    this.executor = BackgroundThread.named("reload", current.get().contextPath());
   }
 
   /** Begins to look, unless the settings say that nobody does. */
@@ -175,6 +166,12 @@ final class Reload implements AutoCloseable {
         Setting.CONTAINER_IDENTITY,
         before.session().containerIdentity(),
         now.session().containerIdentity());
+    note(changed, Setting.CLUSTER_CACHE, before.cluster().cache(), now.cluster().cache());
+    note(
+        changed,
+        Setting.CLUSTER_DATA_SOURCE,
+        before.cluster().dataSource(),
+        now.cluster().dataSource());
     note(
         changed,
         Setting.PUBLIC_URL,

@@ -11,14 +11,18 @@ import org.jspecify.annotations.Nullable;
 import org.vestibule.api.LoggedOut;
 import org.vestibule.protocol.Authentication;
 import org.vestibule.protocol.Identity;
+import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.SignedIn;
 import org.vestibule.protocol.openid.VerifiedLogoutToken;
 import org.vestibule.provider.ApplicationSettings;
 import org.vestibule.provider.Provider;
+import org.vestibule.session.EndedEverywhere;
+import org.vestibule.session.EndedEverywhere.Channel;
 import org.vestibule.session.EndedSessions;
 import org.vestibule.session.SessionCodec;
 import org.vestibule.session.StoredSession;
 import org.vestibule.session.UserSession;
+import org.vestibule.shared.SharedStateException;
 
 /**
  * Reads and changes who is signed in. A session is only made when somebody has signed in: requests
@@ -41,14 +45,15 @@ final class Sessions {
     ENDED
   }
 
+  private static final String CONCEALED = "org.vestibule.concealed";
+
   private final Clock clock;
   private final SessionCodec codec;
   private final ApplicationSettings.Session settings;
   private final long maximumMillis;
-  private static final String CONCEALED = "org.vestibule.concealed";
-
   private final Map<String, Provider> providers;
   private final boolean several;
+  private final EndedEverywhere ended;
   private final EndedSessions backChannel;
   private final EndedSessions frontChannel;
 
@@ -57,16 +62,16 @@ final class Sessions {
       SessionCodec codec,
       ApplicationSettings.Session settings,
       Map<String, Provider> providers,
-      EndedSessions backChannel,
-      EndedSessions frontChannel) {
+      EndedEverywhere ended) {
     this.clock = clock;
     this.codec = codec;
     this.settings = settings;
     this.maximumMillis = settings.maximum().toMillis();
     this.providers = Map.copyOf(providers);
     this.several = providers.size() > 1;
-    this.backChannel = backChannel;
-    this.frontChannel = frontChannel;
+    this.ended = ended;
+    this.backChannel = ended.sessions(Channel.BACK);
+    this.frontChannel = ended.sessions(Channel.FRONT);
   }
 
   /**
@@ -75,6 +80,11 @@ final class Sessions {
    */
   void conceal(HttpServletRequest request) {
     request.setAttribute(CONCEALED, true);
+  }
+
+  /** Writes sessions for wherever they are stored. */
+  SessionCodec codec() {
+    return codec;
   }
 
   /** Who sends the request, or null for nobody; this is asked on every request. */
@@ -115,7 +125,11 @@ final class Sessions {
     return request.getRequestedSessionId() != null && request.getSession(false) == null;
   }
 
-  /** Ends the sessions that a provider means: that of a {@code sid}, or all of a user. */
+  /**
+   * Ends the sessions that a provider means: that of a {@code sid}, or all of a user.
+   *
+   * @throws LoginException {@code SHARED_STATE}: other nodes do not know it yet
+   */
   void end(VerifiedLogoutToken token) {
     Instant oldest = clock.instant().minus(settings.maximum());
     Optional<String> subject = token.subject();
@@ -126,6 +140,7 @@ final class Sessions {
             () ->
                 backChannel.endAllOf(
                     token.issuer(), subject.orElseThrow(), token.moment(), oldest));
+    tellOthers();
   }
 
   /** Whose session it is, or was before it was over; null if nobody knows. */
@@ -247,11 +262,24 @@ final class Sessions {
     return signedIn.since().plus(settings.maximum());
   }
 
-  /** Ends the session at a provider that somebody says to be over who knows its {@code sid}. */
+  /**
+   * Ends the session at a provider that somebody says to be over who knows its {@code sid}.
+   *
+   * @throws LoginException {@code SHARED_STATE}: other nodes do not know it yet
+   */
   void end(String issuer, String sessionId) {
     Instant now = clock.instant();
     frontChannel.endSession(
         issuer, sessionId, Optional.empty(), now, now.minus(settings.maximum()));
+    tellOthers();
+  }
+
+  private void tellOthers() {
+    try {
+      ended.tell();
+    } catch (SharedStateException e) {
+      throw ClusterWatch.unreachable(e);
+    }
   }
 
   /** Why a session is over; null if it is not. */

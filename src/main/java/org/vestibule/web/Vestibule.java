@@ -158,8 +158,7 @@ record Vestibule(
             codec(settings, former, secureRandom),
             settings.session(),
             providers,
-            lasting.backChannel(),
-            lasting.frontChannel());
+            lasting.ended());
     String loginUrl = contextPath + settings.paths().login();
     Chooser chooser =
         new Chooser(

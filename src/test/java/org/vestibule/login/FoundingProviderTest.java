@@ -6,6 +6,7 @@ import static org.vestibule.Provoked.assertFails;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.vestibule.Provokes;
@@ -16,6 +17,7 @@ import org.vestibule.protocol.ProviderTrouble;
 import org.vestibule.protocol.Scope;
 import org.vestibule.protocol.SignedIn;
 import org.vestibule.protocol.authorization.AuthorizationResponse;
+import org.vestibule.session.SessionCodec;
 import org.vestibule.testing.Answer;
 import org.vestibule.testing.Endpoint;
 import org.vestibule.testing.RawBrowser;
@@ -24,6 +26,8 @@ import org.vestibule.testing.RecordedRequest;
 
 /** A provider that publishes nothing and is known by its settings alone. */
 class FoundingProviderTest {
+
+  private static final SessionCodec CODEC = new SessionCodec(Optional.empty());
 
   private static final URI REDIRECT = URI.create("http://localhost:8080/redirect");
 
@@ -118,7 +122,7 @@ class FoundingProviderTest {
   void tokens_are_refreshed() {
     SignedIn alice = ((LoginResult.Success) login("grant")).signedIn();
 
-    SignedIn refreshed = new TokenRefresh(client.clock()).refresh(client.provider(), alice);
+    SignedIn refreshed = new TokenRefresh(client.clock()).refresh(client.provider(), alice, CODEC);
 
     assertThat(refreshed.tokens().accessToken()).isNotEqualTo(alice.tokens().accessToken());
     assertThat(refreshed.tokens().scope()).isEqualTo(Scope.parse("write read"));

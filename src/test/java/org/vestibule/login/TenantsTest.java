@@ -5,6 +5,7 @@ import static org.vestibule.Provoked.assertFails;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,11 +16,14 @@ import org.vestibule.protocol.Secret;
 import org.vestibule.protocol.SignedIn;
 import org.vestibule.protocol.Violation;
 import org.vestibule.protocol.authorization.AuthorizationResponse;
+import org.vestibule.session.SessionCodec;
 import org.vestibule.testing.Endpoint;
 import org.vestibule.testing.Feature;
 
 /** A provider whose metadata have a template in place of an issuer, as Microsoft Entra ID's do. */
 class TenantsTest {
+
+  private static final SessionCodec CODEC = new SessionCodec(Optional.empty());
 
   private static final String CONTOSO = "11111111-2222-3333-4444-555555555555";
   private static final String FABRIKAM = "66666666-7777-8888-9999-000000000000";
@@ -102,12 +106,13 @@ class TenantsTest {
   void a_refresh_leads_to_no_other_tenant() {
     SignedIn user = client.signedIn();
     TokenRefresh refresh = new TokenRefresh(client.clock());
-    SignedIn renewed = refresh.refresh(client.provider(), user);
+    SignedIn renewed = refresh.refresh(client.provider(), user, CODEC);
     assertThat(renewed.identity()).isEqualTo(user.identity());
 
     users(FABRIKAM);
 
-    assertFails(Violation.ID_TOKEN_OF_ANOTHER, () -> refresh.refresh(client.provider(), renewed));
+    assertFails(
+        Violation.ID_TOKEN_OF_ANOTHER, () -> refresh.refresh(client.provider(), renewed, CODEC));
   }
 
   @Test

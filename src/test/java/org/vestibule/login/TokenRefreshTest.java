@@ -7,6 +7,7 @@ import static org.vestibule.Provoked.assertFails;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +30,7 @@ import org.vestibule.protocol.Scope;
 import org.vestibule.protocol.Secret;
 import org.vestibule.protocol.SignedIn;
 import org.vestibule.protocol.Violation;
+import org.vestibule.session.SessionCodec;
 import org.vestibule.testing.Answer;
 import org.vestibule.testing.Endpoint;
 import org.vestibule.testing.Feature;
@@ -38,6 +40,8 @@ import org.vestibule.testing.RecordedRequest;
 import org.vestibule.testing.ServerOptions;
 
 class TokenRefreshTest {
+
+  private static final SessionCodec CODEC = new SessionCodec(Optional.empty());
 
   private static final int MANY = 60;
   private static final Duration GRACE = Duration.ofSeconds(30);
@@ -59,7 +63,7 @@ class TokenRefreshTest {
     }
 
     SignedIn refresh(SignedIn signedIn) {
-      return refresh.refresh(client.provider(), signedIn);
+      return refresh.refresh(client.provider(), signedIn, CODEC);
     }
 
     boolean isDue(SignedIn signedIn) {
@@ -297,7 +301,7 @@ class TokenRefreshTest {
       client.clock().advance(GRACE);
       assertThat(refresh.isDue(client.provider(), jane)).isTrue();
 
-      SignedIn after = refresh.refresh(client.provider(), jane);
+      SignedIn after = refresh.refresh(client.provider(), jane, CODEC);
       assertThat(refresh.isDue(client.provider(), after)).isFalse();
       client.clock().advance(GRACE);
       assertThat(refresh.isDue(client.provider(), after)).isTrue();
@@ -511,7 +515,8 @@ class TokenRefreshTest {
       assertThat(
               catchThrowableOfType(
                       LoginException.class,
-                      () -> new TokenRefresh(client.clock()).refresh(client.provider(), jane))
+                      () ->
+                          new TokenRefresh(client.clock()).refresh(client.provider(), jane, CODEC))
                   .failure())
           .isEqualTo(Refusal.REFRESH_OFF);
       assertThat(client.server().requests()).hasSize(requests);

@@ -55,6 +55,7 @@ class ApplicationSettingsReaderTest {
                     false,
                     Optional.empty(),
                     Optional.empty()),
+                new ApplicationSettings.Cluster(Optional.empty(), Optional.empty()),
                 new ApplicationSettings.Operations(
                     Duration.ofSeconds(30),
                     ApplicationSettings.DoctorAccess.OFF,

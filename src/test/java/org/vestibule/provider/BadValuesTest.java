@@ -209,6 +209,8 @@ class BadValuesTest {
     BAD.put(Setting.REFRESH_LEAD, NO_DURATIONS);
     BAD.put(Setting.REFRESH_GRACE, durations("PT6M"));
     BAD.put(Setting.SESSION_MAXIMUM, durations("PT0S", "P400D"));
+    BAD.put(Setting.CLUSTER_CACHE, List.of("a b", "/etc/x", "file:///a,file:///b", "ldap://x?y"));
+    BAD.put(Setting.CLUSTER_DATA_SOURCE, List.of("jdbc/a, jdbc/b", "/jdbc", "jdbc a"));
     BAD.put(Setting.SESSION_IDLE, durations("PT0S", "PT0.5S"));
     BAD.put(Setting.ENCRYPTION_KEY_FILE, NO_FILES);
     BAD.put(Setting.ENCRYPTION_KEY_PREVIOUS_FILE, NO_FILES);

@@ -2,8 +2,10 @@ package org.vestibule.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.vestibule.shared.TwoNodes;
 
 class SpentStatesTest {
 
@@ -35,5 +37,27 @@ class SpentStatesTest {
     assertThat(spent.spend("state-1")).isFalse();
     assertThat(spent.spend("state-" + (CAPACITY - 1))).isFalse();
     assertThat(spent.spend("oldest")).isTrue();
+  }
+
+  @Test
+  void what_one_node_has_spent_the_other_does_not_take() {
+    TwoNodes engine = new TwoNodes();
+    SpentStates one = new SpentStates(engine.map("spent", Duration.ofHours(2)));
+    SpentStates other = new SpentStates(engine.map("spent", Duration.ofHours(2)));
+
+    assertThat(one.spend("id")).isTrue();
+    assertThat(other.spend("id")).isFalse();
+    assertThat(other.spend("another")).isTrue();
+  }
+
+  /** The provider takes a code once as well, and nobody is kept out by an outage of ours. */
+  @Test
+  void while_the_engine_is_away_each_node_goes_by_itself() {
+    TwoNodes engine = new TwoNodes();
+    SpentStates one = new SpentStates(engine.map("spent", Duration.ofHours(2)));
+    engine.away(true);
+
+    assertThat(one.spend("id")).isTrue();
+    assertThat(one.spend("id")).isFalse();
   }
 }

@@ -62,6 +62,7 @@ class FailurePageTest {
           entry(ProviderTrouble.TOKEN_REFUSED, 502),
           entry(ProviderTrouble.REFRESH_REFUSED, 502),
           entry(ProviderTrouble.BUSY, 503),
+          entry(ProviderTrouble.SHARED_STATE, 503),
           entry(ProviderTrouble.GROUPS_LEFT_OUT, 502),
           entry(Refusal.ACCESS_DENIED, 403),
           entry(Refusal.AUTHORIZATION_REFUSED, 400),

@@ -4,12 +4,14 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 import org.vestibule.provider.Configuration;
 import org.vestibule.provider.CredentialsSource;
 import org.vestibule.provider.SettingsReader;
+import org.vestibule.shared.SharedState;
 
 /** Vestibules by their settings, without the prefix {@code oauth.}, with the names of RFC 6749. */
 final class Houses {
@@ -35,7 +37,14 @@ final class Houses {
 
   static Vestibule at(String contextPath, Clock clock, Map<String, String> settings) {
     return Vestibule.build(
-        read(settings), Lasting.of(contextPath, clock, new SecureRandom(), CredentialsSource.NONE));
+        read(settings),
+        Lasting.of(
+            contextPath,
+            clock,
+            new SecureRandom(),
+            CredentialsSource.NONE,
+            SharedState.ALONE,
+            Duration.ofDays(1)));
   }
 
   static Map<String, String> usualSettings(String... keysAndValues) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.vestibule.provider.Configuration;
 import org.vestibule.provider.CredentialsSource;
+import org.vestibule.shared.SharedState;
 import org.vestibule.testing.Answer;
 import org.vestibule.testing.AuthorizationServer;
 import org.vestibule.testing.Endpoint;
@@ -54,7 +55,13 @@ class ReloadTest {
   private Vestibule build() {
     return Vestibule.build(
         Houses.read(settings),
-        Lasting.of(Houses.CONTEXT_PATH, clock, new SecureRandom(), CredentialsSource.NONE));
+        Lasting.of(
+            Houses.CONTEXT_PATH,
+            clock,
+            new SecureRandom(),
+            CredentialsSource.NONE,
+            SharedState.ALONE,
+            Duration.ofDays(1)));
   }
 
   @AfterEach

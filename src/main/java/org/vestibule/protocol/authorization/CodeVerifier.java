@@ -1,12 +1,8 @@
 package org.vestibule.protocol.authorization;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import org.vestibule.protocol.RandomValues;
 import org.vestibule.protocol.Secret;
+import org.vestibule.protocol.Sha256;
 
 /**
  * The proof of possession for the authorization code (RFC 7636). Only {@code S256} exists here:
@@ -25,11 +21,6 @@ public record CodeVerifier(Secret value) {
 
   /** {@code BASE64URL-ENCODE(SHA256(ASCII(code_verifier)))}, section 4.2. */
   public String challenge() {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(value.value().getBytes(US_ASCII));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.base64url(value.value());
   }
 }

@@ -1,0 +1,184 @@
+package org.vestibule.session;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.vestibule.protocol.RandomValues;
+import org.vestibule.protocol.Sha256;
+import org.vestibule.shared.SharedMap;
+import org.vestibule.shared.SharedState;
+import org.vestibule.shared.SharedStateException;
+
+/**
+ * Keeps the sessions that providers ended the same on all nodes, so that a request asks its own
+ * node's memory alone. Each node writes what it hears into two shared maps, of everything and of
+ * the last minutes, and then changes a mark. {@link #catchUp}, which has to be called every {@link
+ * #INTERVAL}, reads the mark, and the last minutes if it has changed; everything, when it was not
+ * able to for a while, and from time to time, since a cluster that fell apart and came together
+ * again keeps one mark of two. What came through the front channel, which anybody can call, is only
+ * told for the last minutes and only so often; the rest of it counts on the node that heard it.
+ *
+ * <p>Thread-safe.
+ */
+public final class EndedEverywhere {
+
+  /** How often {@link #catchUp} is to be called. */
+  public static final Duration INTERVAL = Duration.ofMillis(250);
+
+  /** By then every node that reaches the engine has caught up. */
+  private static final Duration KNOWN_TO_ALL = INTERVAL.multipliedBy(3);
+
+  private static final Duration RECENT = Duration.ofMinutes(10);
+  private static final Duration BETWEEN_READINGS_OF_ALL = Duration.ofMinutes(5);
+  private static final String MARK = "mark";
+  private static final int MOST_UNTOLD = 10_000;
+  private static final int MOST_OF_FRONT = 2_000;
+
+  private record Untold(Channel channel, String text) {}
+
+  /** Who said so. */
+  public enum Channel {
+    /** The provider itself, in a logout token. */
+    BACK,
+    /** Somebody who knew the {@code sid}. */
+    FRONT
+  }
+
+  private final Clock clock;
+  private final RandomValues random;
+  private final Duration lifetime;
+  private final SharedMap all;
+  private final SharedMap recent;
+  private final boolean alone;
+  private final Map<Channel, EndedSessions> sessions = new EnumMap<>(Channel.class);
+
+  /** What the other nodes do not know yet. */
+  private final Queue<Untold> untold = new ConcurrentLinkedQueue<>();
+
+  private Instant frontSince = Instant.MIN;
+  private int frontCount;
+
+  private @Nullable String lastMark;
+  private Instant allReadAt = Instant.MIN;
+
+  /**
+   * @param lifetime of a session at the most
+   */
+  public EndedEverywhere(Clock clock, RandomValues random, SharedState shared, Duration lifetime) {
+    this.clock = clock;
+    this.random = random;
+    this.lifetime = lifetime;
+    this.alone = shared.isAlone();
+    this.all = shared.map("ended", lifetime);
+    this.recent = shared.map("ended-recently", RECENT);
+    for (Channel channel : Channel.values()) {
+      sessions.put(channel, new EndedSessions(end -> remember(channel, end)));
+    }
+  }
+
+  /** What is ended, here and on other nodes, as far as it is known here. */
+  public EndedSessions sessions(Channel channel) {
+    return sessions.get(channel);
+  }
+
+  /** Whether there are no others to wait for. */
+  public boolean isAlone() {
+    return alone;
+  }
+
+  private void remember(Channel channel, EndedAtProvider end) {
+    if (!alone && untold.size() < MOST_UNTOLD && (channel == Channel.BACK || isAffordable())) {
+      untold.add(new Untold(channel, channel + "\n" + end.written()));
+    }
+  }
+
+  /** Anybody can call the front channel, with ids that are made up. */
+  private synchronized boolean isAffordable() {
+    Instant now = clock.instant();
+    if (now.isAfter(frontSince.plus(RECENT))) {
+      frontSince = now;
+      frontCount = 0;
+    }
+    frontCount++;
+    return frontCount <= MOST_OF_FRONT;
+  }
+
+  /**
+   * Tells the other nodes what was ended here.
+   *
+   * @throws SharedStateException if the engine does not answer; {@link #catchUp} tries again
+   */
+  public void tell() {
+    boolean any = false;
+    for (Untold next = untold.peek(); next != null; next = untold.peek()) {
+      String key = Sha256.base64url(next.text());
+      if (next.channel() == Channel.BACK) {
+        all.put(key, next.text());
+      }
+      recent.put(key, next.text());
+      untold.remove(next);
+      any = true;
+    }
+    if (any) {
+      recent.put(MARK, random.next().value());
+    }
+  }
+
+  /**
+   * Waits until the other nodes have heard what they were told, so that whoever is answered then
+   * can rely on it: asking each of them would take as long.
+   */
+  public void awaitOthers() {
+    if (alone) {
+      return;
+    }
+    try {
+      Thread.sleep(KNOWN_TO_ALL.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Hears what other nodes have told since the last time, and tells them what could not be told.
+   *
+   * @throws SharedStateException if the engine does not answer; the next time makes up for it
+   */
+  public synchronized void catchUp() {
+    Instant now = clock.instant();
+    try {
+      tell();
+      String mark = recent.get(MARK);
+      if (!now.isBefore(allReadAt.plus(BETWEEN_READINGS_OF_ALL))) {
+        hear(all.all());
+        allReadAt = now;
+      } else if (mark != null && !mark.equals(lastMark)) {
+        hear(recent.all());
+      }
+      lastMark = mark;
+    } catch (SharedStateException e) {
+      allReadAt = Instant.MIN;
+      throw e;
+    }
+  }
+
+  private void hear(Map<String, String> told) {
+    Instant forgetBefore = clock.instant().minus(lifetime);
+    told.values().forEach(text -> hear(text, forgetBefore));
+  }
+
+  private void hear(String text, Instant forgetBefore) {
+    int line = text.indexOf('\n');
+    for (Channel channel : Channel.values()) {
+      if (line > 0 && text.substring(0, line).equals(channel.name())) {
+        EndedAtProvider.read(text.substring(line + 1))
+            .ifPresent(end -> sessions(channel).hear(end, forgetBefore));
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.vestibule.web;
+
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.vestibule.protocol.LoginException;
+import org.vestibule.protocol.ProviderTrouble;
+import org.vestibule.session.EndedEverywhere;
+import org.vestibule.shared.SharedStateException;
+
+/** Hears several times in a second what other nodes of the cluster have to tell. */
+final class ClusterWatch implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger("org.vestibule");
+
+  private final EndedEverywhere ended;
+  private final ScheduledThreadPoolExecutor executor;
+
+  /** Whether the engine did not answer the last time; for nobody but the thread. */
+  private boolean isCutOff;
+
+  ClusterWatch(EndedEverywhere ended, String contextPath) {
+    this.ended = ended;
+    this.executor = BackgroundThread.named("cluster", contextPath);
+  }
+
+  void start() {
+    if (!ended.isAlone()) {
+      long interval = EndedEverywhere.INTERVAL.toMillis();
+      // It does not fail, and nobody waits for it.
+      ScheduledFuture<?> unused =
+          executor.scheduleWithFixedDelay(this::look, 0, interval, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Says once that the engine is away, and once that it is back. */
+  void look() {
+    try {
+      ended.catchUp();
+      if (isCutOff) {
+        LOG.info("what the nodes of the cluster have in common can be reached again");
+      }
+      isCutOff = false;
+    } catch (SharedStateException e) {
+      if (!isCutOff && !executor.isShutdown()) {
+        LOG.warning(unreachable(e).getMessage());
+      }
+      isCutOff = true;
+    } catch (RuntimeException e) {
+      LOG.log(
+          Level.SEVERE, "unexpected " + e.getClass().getName(), EndpointServlet.withoutMessage(e));
+    }
+  }
+
+  static LoginException unreachable(SharedStateException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return new LoginException(
+        ProviderTrouble.SHARED_STATE, e.getMessage() + ": " + cause.getClass().getName(), e);
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+}
