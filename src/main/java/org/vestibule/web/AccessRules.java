@@ -1,5 +1,6 @@
 package org.vestibule.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,18 @@ final class AccessRules {
    */
   boolean cannotJudge(String path) {
     return !empty && path.indexOf('%') >= 0;
+  }
+
+  /**
+   * Whether a request with tricks in its line is for nobody because the container has cut its path
+   * short, as Payara does at the first path parameter: an application that reads the line itself,
+   * as many frameworks do, would find another path, with another rule.
+   *
+   * @param plain whether the line is without tricks
+   * @param path the container's
+   */
+  boolean cannotJudge(boolean plain, HttpServletRequest request, String path) {
+    return !plain && !empty && RequestPath.isCutShort(request.getRequestURI(), path);
   }
 
   /** The rule for a path; null if there is none. */

@@ -132,6 +132,7 @@ public final class CallbackServlet extends EndpointServlet {
     }
     house.takenProvider().requireNoOther(provider, request);
     house.sessions().establish(request, signedIn);
+    SessionCookie.complete(request, response);
     house.freshStart().forget(request, response);
     house.expiredSession().remember(request, response, provider.settings().id());
     boolean ends = provider.settings().request().fragmentDropped() && page.indexOf('#') < 0;

@@ -87,11 +87,13 @@ public final class LoginFilter extends HttpFilter {
       return;
     }
     String path = RequestPath.of(request);
-    if (RequestPath.isAmbiguous(path) || house.accessRules().cannotJudge(path)) {
+    boolean plain = !RequestPath.hasTricks(request.getRequestURI());
+    if (RequestPath.isAmbiguous(path)
+        || house.accessRules().cannotJudge(path)
+        || house.accessRules().cannotJudge(plain, request, path)) {
       house.failurePage().write(request, response, new LoginException(Refusal.PATH_REFUSED));
       return;
     }
-    boolean plain = !RequestPath.hasTricks(request.getRequestURI());
     AuthenticationRequirement more = servlets.of(request);
     boolean open =
         plain && more.isEmpty() && (house.paths().isOwn(path) || house.paths().isPublic(path));

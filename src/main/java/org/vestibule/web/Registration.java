@@ -26,6 +26,7 @@ import org.vestibule.protocol.token.ClientCredentials;
 import org.vestibule.provider.AdapterFile;
 import org.vestibule.provider.ApplicationSettings;
 import org.vestibule.provider.Configuration;
+import org.vestibule.provider.ModuleConfig;
 import org.vestibule.provider.SettingsReader;
 import org.vestibule.shared.SharedState;
 
@@ -137,7 +138,8 @@ public class Registration implements ServletContextListener {
 
   private static Supplier<Configuration> reader(
       Config config, ClassLoader classLoader, List<AdapterFile> files) {
-    return () -> SettingsReader.read(config, classLoader, files);
+    Config settings = ModuleConfig.of(config, classLoader);
+    return () -> SettingsReader.read(settings, classLoader, files);
   }
 
   /** Before all others; once. */

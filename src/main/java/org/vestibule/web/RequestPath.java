@@ -1,6 +1,9 @@
 package org.vestibule.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
 
 /**
  * The path that access is decided by: the one that the container decoded, stripped of path
@@ -66,6 +69,29 @@ final class RequestPath {
       }
     }
     return false;
+  }
+
+  /**
+   * Whether the request line has more segments after a path parameter than the container's path has
+   * room for: Jakarta Servlet 6.0 section 3.5.2 takes a parameter out of its segment, and nothing
+   * else.
+   *
+   * @param path the container's, below the context root
+   */
+  static boolean isCutShort(String rawUri, String path) {
+    int parameter = rawUri.indexOf(';');
+    return parameter >= 0
+        && rawUri.indexOf('/', parameter) >= 0
+        && endsAlike(rawUri.substring(0, parameter), path);
+  }
+
+  /** Whether a piece of the request line, once it is decoded, ends as the path does. */
+  private static boolean endsAlike(String raw, String path) {
+    try {
+      return URLDecoder.decode(raw.replace("+", "%2B"), UTF_8).endsWith(path);
+    } catch (IllegalArgumentException undecodable) {
+      return true;
+    }
   }
 
   /** 00 to 1F, 25 (%), 2E (.), 2F (/), 3B (;), 5C (\), 7F, or no hexadecimal number at all. */

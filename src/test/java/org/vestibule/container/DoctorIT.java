@@ -26,6 +26,11 @@ import org.vestibule.testing.User;
 @ExtendWith(ArquillianExtension.class)
 class DoctorIT {
 
+  private static final String SETTINGS_FILE =
+      Difference.CALLS_THE_SETTINGS_FILE_PROPERTIES.isHere()
+          ? "Properties"
+          : "[^\\n]*microprofile-config.properties[^\\n]*";
+
   private static final String PATH = "/oauth/doctor";
 
   private static final AuthorizationServer PROVIDER =
@@ -158,7 +163,7 @@ class DoctorIT {
         .contains("Vestibule at /doctor-open/")
         .contains("Provider default signs users in to /doctor-open/")
         .contains("To be registered there")
-        .containsPattern("Set by [^\\n]*microprofile-config.properties[^\\n]*, ordinal 200\\n")
+        .containsPattern("Set by " + SETTINGS_FILE + ", ordinal 200\\n")
         .contains("    oauth.doctor=loopback\n")
         .doesNotContain(Application.CLIENT_SECRET);
   }

@@ -55,6 +55,8 @@ class FacesIT {
                     .toList())
             .and("desk:order", "tea")
             .and("jakarta.faces.partial.ajax", "true")
+            .and("jakarta.faces.behavior.event", "action")
+            .and("jakarta.faces.partial.event", "click")
             .and("jakarta.faces.source", "desk:" + button)
             .and("jakarta.faces.partial.execute", "desk:" + button + " desk")
             .and("jakarta.faces.partial.render", "answer")

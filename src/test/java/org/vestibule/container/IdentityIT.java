@@ -51,7 +51,8 @@ class IdentityIT {
   void servlets_rest_and_asynchronous_requests_know_the_caller() {
     Visitor visitor = Visitor.signedInAt(deployment);
 
-    for (String path : List.of("/whoami", "/public/whoami", "/api/whoami", "/async?dispatch")) {
+    for (String path :
+        List.of("/whoami", "/public/whoami", "/api/whoami", Visitor.ASYNC_DISPATCH)) {
       assertThat(visitor.lines(path))
           .as(path)
           .containsEntry("principal", "j.doe")

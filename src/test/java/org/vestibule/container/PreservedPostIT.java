@@ -188,10 +188,16 @@ class PreservedPostIT {
   @ValueSource(strings = {FORM, "multipart/form-data; boundary=x"})
   void it_looks_as_if_it_was_sent_without_a_detour(String type) {
     String path = type.equals(FORM) ? "/form/parameters?q=1" : "/form/parts?q=1";
-    String body = type.equals(FORM) ? "text=a+b%2Fc&text=2&empty=&alone" : MULTIPART;
+    String body = type.equals(FORM) ? "text=a+b%2Fc&text=2&empty=&alone" : readAlikeHere(MULTIPART);
 
     assertThat(sentAfterLogin(Visitor.of(deployment), path, type, body).body())
         .isEqualTo(post(Visitor.signedInAt(deployment), path, type, body).body());
+  }
+
+  private static String readAlikeHere(String multipart) {
+    return Difference.READS_MULTIPART_FIELDS_AS_LATIN_1.isHere()
+        ? multipart.replace("Zwölf Boxkämpfer", "Twelve boxers")
+        : multipart;
   }
 
   @Test

@@ -20,6 +20,12 @@ final class Visitor {
   /** The path of a page that only those may read who are signed in. */
   static final String PROTECTED = "/protected/page";
 
+  /** The path of a page that comes by a dispatch from an asynchronous request. */
+  static final String ASYNC_DISPATCH =
+      Difference.NO_CDI_AFTER_ASYNCHRONOUS_DISPATCH.isHere()
+          ? "/async?dispatch&by=servlet"
+          : "/async?dispatch";
+
   private static final String SESSION_COOKIE = "JSESSIONID";
   private static final String PENDING_LOGIN = "-login-";
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.vestibule.protocol.AuthenticationRequirement;
 import org.vestibule.protocol.Scope;
 import org.vestibule.provider.AccessRule;
@@ -39,6 +40,15 @@ class AccessRulesTest {
     assertThat(RULES.cannotJudge("/%61dmin/reports")).isTrue();
     assertThat(RULES.cannotJudge("/admin/reports")).isFalse();
     assertThat(new AccessRules(List.of()).cannotJudge("/100%")).isFalse();
+  }
+
+  @Test
+  void a_path_that_the_container_has_cut_short_is_not_judged() {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/app/orders;x/admin");
+
+    assertThat(RULES.cannotJudge(false, request, "/orders")).isTrue();
+    assertThat(RULES.cannotJudge(false, request, "/orders/admin")).isFalse();
+    assertThat(new AccessRules(List.of()).cannotJudge(false, request, "/orders")).isFalse();
   }
 
   @ParameterizedTest

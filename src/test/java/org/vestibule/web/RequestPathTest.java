@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 
@@ -104,5 +105,31 @@ class RequestPathTest {
       strings = {"/", "/x", "/a%20b", "/caf%C3%A9", "/%41", "/%3f", "/%23", "/%7e", "/a+b"})
   void others_are_not(String uri) {
     assertThat(RequestPath.hasTricks(uri)).isFalse();
+  }
+
+  /** The second is what Payara makes of the first. */
+  @ParameterizedTest
+  @CsvSource({
+    "/app/orders;x=1/admin, /orders",
+    "/app/orders/;x/admin, /orders/",
+    "/app/a%20b;x/admin, /a b",
+    "/app/a+b;x/admin, /a+b",
+    "/orders;/, /orders",
+    "/app/%zz;x/admin, /orders"
+  })
+  void a_container_may_drop_segments_together_with_a_parameter(String uri, String path) {
+    assertThat(RequestPath.isCutShort(uri, path)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/app/orders;x=1/admin, /orders/admin",
+    "/app/orders/admin;x=1, /orders/admin",
+    "/app/orders;x=1, /orders",
+    "/app/orders/;x/admin, /orders//admin",
+    "/app/orders, /orders"
+  })
+  void others_take_out_the_parameter_alone(String uri, String path) {
+    assertThat(RequestPath.isCutShort(uri, path)).isFalse();
   }
 }

@@ -27,6 +27,6 @@ public class WhoAmIServlet extends HttpServlet {
             + "remoteUser="
             + (request.getRemoteUser() == null ? "" : request.getRemoteUser())
             + "\n"
-            + Who.is(caller));
+            + ("servlet".equals(request.getParameter("by")) ? "" : Who.is(caller)));
   }
 }

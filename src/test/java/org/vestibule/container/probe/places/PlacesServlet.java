@@ -1,5 +1,6 @@
 package org.vestibule.container.probe.places;
 
+import jakarta.annotation.security.DeclareRoles;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBAccessException;
 import jakarta.inject.Inject;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Who calls, in the words of everything that a server with Jakarta Security has. */
 @WebServlet(urlPatterns = {"/places", "/public/places"})
+@DeclareRoles({"admin", "vip", "pope"})
 public class PlacesServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;

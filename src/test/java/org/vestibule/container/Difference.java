@@ -1,0 +1,62 @@
+package org.vestibule.container;
+
+import java.util.List;
+import org.vestibule.testing.RawResponse;
+
+/**
+ * What is a server's and not ours, each by its name, with its servers (as {@code arquillian.xml}
+ * names them) and its evidence. The manual's page on servers says what follows for applications;
+ * tests ask here and nowhere else which server they run in.
+ */
+enum Difference {
+
+  /**
+   * After a dispatch from an asynchronous request no bean of the request can be used: WELD-001303
+   * (no active context), WELD-000715 (the container is not fully compliant). The application's own
+   * beans fail likewise; the Servlet API knows the caller.
+   */
+  NO_CDI_AFTER_ASYNCHRONOUS_DISPATCH("payara", "payara-micro"),
+
+  /**
+   * {@code /static} is redirected to {@code /static/} before any filter runs, if it is a folder of
+   * the application; whatever follows a semicolon is no part of the path by then.
+   */
+  REDIRECTS_TO_FOLDERS_ITSELF("payara", "payara-micro"),
+
+  /**
+   * A target with an escape that is none, or a host that is none, is answered with an empty page
+   * and the status 200 before any filter runs: Grizzly leaves the answer to itself when its parsing
+   * throws.
+   */
+  ANSWERS_WHAT_IT_CANNOT_READ_WITH_NOTHING("payara", "payara-micro"),
+
+  /**
+   * The text fields of a multipart form that says no charset are taken for ISO-8859-1 by {@code
+   * getParameter}. A form that is sent after the login is read as UTF-8.
+   */
+  READS_MULTIPART_FIELDS_AS_LATIN_1("payara", "payara-micro"),
+
+  /** The source of settings that is {@code microprofile-config.properties} has another name. */
+  CALLS_THE_SETTINGS_FILE_PROPERTIES("payara", "payara-micro");
+
+  private static final String HERE = System.getProperty("arquillian.launch", "");
+
+  private final List<String> servers;
+
+  Difference(String... servers) {
+    this.servers = List.of(servers);
+  }
+
+  /** Whether the server under test has it. */
+  boolean isHere() {
+    return servers.contains(HERE);
+  }
+
+  /** Whether an answer is the server's, which the application was never asked for. */
+  static boolean isServersOwn(RawResponse answer) {
+    boolean folder = answer.status() == 301 && answer.location().endsWith("/");
+    boolean nothing = answer.status() == 200 && answer.body().isEmpty();
+    return (folder && REDIRECTS_TO_FOLDERS_ITSELF.isHere())
+        || (nothing && ANSWERS_WHAT_IT_CANNOT_READ_WITH_NOTHING.isHere());
+  }
+}
