@@ -10,6 +10,7 @@ import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.ClassLoaderAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -114,8 +115,15 @@ final class Application {
             "public/htmx.js");
   }
 
-  /** The same at the root of the server, which only an enterprise archive can ask for. */
-  EnterpriseArchive atRoot(String name) {
+  /**
+   * The same at the root of the server, which an enterprise archive can ask for; where there are
+   * none, a name does.
+   */
+  Archive<?> atRoot(String name) {
+    return Difference.TAKES_NO_ENTERPRISE_ARCHIVES.isHere() ? war("ROOT") : enterpriseAtRoot(name);
+  }
+
+  private EnterpriseArchive enterpriseAtRoot(String name) {
     return ShrinkWrap.create(EnterpriseArchive.class, name + ".ear")
         .addAsModule(war(name))
         .setApplicationXML(

@@ -36,6 +36,9 @@ enum Difference {
    */
   READS_MULTIPART_FIELDS_AS_LATIN_1("payara", "payara-micro"),
 
+  /** An enterprise archive is none of its archives: "Archive type … was not recognized". */
+  TAKES_NO_ENTERPRISE_ARCHIVES("payara-micro"),
+
   /** The source of settings that is {@code microprofile-config.properties} has another name. */
   CALLS_THE_SETTINGS_FILE_PROPERTIES("payara", "payara-micro");
 

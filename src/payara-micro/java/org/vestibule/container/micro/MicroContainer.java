@@ -1,15 +1,8 @@
 package org.vestibule.container.micro;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.File;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jboss.arquillian.container.spi.client.container.DeployableContainer;
 import org.jboss.arquillian.container.spi.client.container.DeploymentException;
 import org.jboss.arquillian.container.spi.client.container.LifecycleException;
@@ -18,14 +11,17 @@ import org.jboss.arquillian.container.spi.client.protocol.metadata.HTTPContext;
 import org.jboss.arquillian.container.spi.client.protocol.metadata.ProtocolMetaData;
 import org.jboss.arquillian.container.spi.client.protocol.metadata.Servlet;
 import org.jboss.shrinkwrap.api.Archive;
-import org.jboss.shrinkwrap.api.Node;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jspecify.annotations.Nullable;
 
-/** Payara Micro, as Arquillian sees it. For tests that run as its clients. */
+/** Payara Micro, as Arquillian sees it. */
 public final class MicroContainer implements DeployableContainer<MicroConfiguration> {
 
-  private static final Pattern CONTEXT_ROOT = Pattern.compile("<context-root>(.*)</context-root>");
+  /** What Arquillian puts into a deployment whose tests run inside. */
+  private static final String RUNNER = "ArquillianServletRunnerEE9";
+
+  /** A name that Payara Micro deploys at its root. */
+  private static final String ROOT = "ROOT";
 
   private @Nullable MicroConfiguration configuration;
   private @Nullable MicroProcess process;
@@ -63,7 +59,7 @@ public final class MicroContainer implements DeployableContainer<MicroConfigurat
     String root = contextRoot(archive);
     order(MicroHost.DEPLOY, nameOf(archive), root, file.toString());
     return new ProtocolMetaData()
-        .addContext(new HTTPContext("localhost", server.httpPort()).add(new Servlet("any", root)));
+        .addContext(new HTTPContext("localhost", server.httpPort()).add(new Servlet(RUNNER, root)));
   }
 
   @Override
@@ -82,17 +78,7 @@ public final class MicroContainer implements DeployableContainer<MicroConfigurat
     return archive.getName().replaceFirst("[.]\\w+$", "");
   }
 
-  /** What an enterprise archive says of its only application, or the name of a web archive. */
   private static String contextRoot(Archive<?> archive) {
-    Node descriptor = archive.get("META-INF/application.xml");
-    if (descriptor == null) {
-      return "/" + nameOf(archive);
-    }
-    try (InputStream text = descriptor.getAsset().openStream()) {
-      Matcher said = CONTEXT_ROOT.matcher(new String(text.readAllBytes(), UTF_8));
-      return said.find() ? said.group(1) : "/";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return nameOf(archive).equals(ROOT) ? "/" : "/" + nameOf(archive);
   }
 }
