@@ -36,6 +36,12 @@ enum Difference {
    */
   READS_MULTIPART_FIELDS_AS_LATIN_1("payara", "payara-micro"),
 
+  /**
+   * {@code /app/.//x} is a path of the application at the root of the server if there is one, else
+   * of that at {@code /app}.
+   */
+  CHOOSES_THE_APPLICATION_BEFORE_DOTS_ARE_RESOLVED("payara", "payara-micro"),
+
   /** An enterprise archive is none of its archives: "Archive type … was not recognized". */
   TAKES_NO_ENTERPRISE_ARCHIVES("payara-micro"),
 
