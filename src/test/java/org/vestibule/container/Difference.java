@@ -61,6 +61,11 @@ enum Difference {
     return servers.contains(HERE);
   }
 
+  /** A condition of tests that would have nothing to test. */
+  static boolean takesNoEnterpriseArchives() {
+    return TAKES_NO_ENTERPRISE_ARCHIVES.isHere();
+  }
+
   /** Whether an answer is the server's, which the application was never asked for. */
   static boolean isServersOwn(RawResponse answer) {
     boolean folder = answer.status() == 301 && answer.location().endsWith("/");

@@ -5,12 +5,10 @@ import static org.vestibule.container.Verdicts.assertSentToProvider;
 
 import java.net.URI;
 import java.net.URL;
-import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.OperateOnDeployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -24,8 +22,8 @@ import org.vestibule.testing.RawResponse;
 import org.vestibule.testing.User;
 
 /**
- * Applications that know nothing of the library, all in one server: it lies in the WAR, in the WAR
- * of an EAR, and beside the WARs of an EAR. Two providers have the same users with other roles.
+ * Applications that know nothing of the library, which lies in the WAR, all in one server. Two
+ * providers have the same users with other roles.
  */
 @ExtendWith(ArquillianExtension.class)
 class PackagingIT {
@@ -53,19 +51,6 @@ class PackagingIT {
     return Packaging.completeWithListener("named", at(OFFICE));
   }
 
-  @Deployment(name = "enterprise", testable = false)
-  static EnterpriseArchive inEnterpriseArchive() {
-    return Packaging.enterprise(
-        "enterprise",
-        Packaging.withLibrary("one-shop", at(SHOP)),
-        Packaging.withLibrary("one-office", at(OFFICE)));
-  }
-
-  @Deployment(name = "shared", testable = false)
-  static EnterpriseArchive besideTheApplications() {
-    return Packaging.withSharedLibrary("shared", at(SHOP), at(OFFICE));
-  }
-
   @AfterAll
   static void stop() {
     SHOP.close();
@@ -88,12 +73,11 @@ class PackagingIT {
   }
 
   private static AuthorizationServer providerOf(String application) {
-    return application.endsWith("office") || application.equals("named") ? OFFICE : SHOP;
+    return application.equals("named") ? OFFICE : SHOP;
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"foreign", "named", "one-shop", "one-office", "shared-shop", "shared-office"})
+  @ValueSource(strings = {"foreign", "named"})
   void an_application_that_knows_nothing_of_it_is_closed_and_opens_for_who_signs_in(String name) {
     RawBrowser browser = new RawBrowser();
     AuthorizationServer provider = providerOf(name);
@@ -121,23 +105,7 @@ class PackagingIT {
     RawBrowser browser = new RawBrowser();
     browser.followAll(browser.get(orders("foreign")));
 
-    for (String other : List.of("named", "one-shop", "shared-shop", "shared-office")) {
-      assertSentToProvider(browser.get(orders(other)), providerOf(other));
-    }
+    assertSentToProvider(browser.get(orders("named")), OFFICE);
     assertThat(browser.get(orders("foreign")).body()).contains(OrdersServlet.ORDERS);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"one", "shared"})
-  void two_applications_have_two_providers_at_the_same_time(String enterprise) {
-    RawBrowser browser = new RawBrowser();
-    String shop = orders(enterprise + "-shop");
-    String office = orders(enterprise + "-office");
-
-    browser.followAll(browser.get(shop));
-    browser.followAll(browser.get(office));
-
-    assertThat(browser.get(shop).body()).contains(OrdersServlet.ORDERS, "clerk=true");
-    assertThat(browser.get(office).body()).contains(OrdersServlet.ORDERS, "clerk=false");
   }
 }
