@@ -1,8 +1,12 @@
 package org.vestibule.web;
 
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.vestibule.protocol.LoginException;
@@ -15,6 +19,8 @@ final class ClusterWatch implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger("org.vestibule");
 
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final EndedEverywhere ended;
   private final ScheduledThreadPoolExecutor executor;
 
@@ -26,12 +32,28 @@ final class ClusterWatch implements AutoCloseable {
     this.executor = BackgroundThread.named("cluster", contextPath);
   }
 
+  /**
+   * Begins to look. No request is served before the first look is over, since it may be for a
+   * session that ended while this node was away; unless the engine does not answer for {@link
+   * #PATIENCE}.
+   */
   void start() {
     if (!ended.isAlone()) {
+      awaitFirst(executor.submit(this::look));
       long interval = EndedEverywhere.INTERVAL.toMillis();
       // It does not fail, and nobody waits for it.
       ScheduledFuture<?> unused =
-          executor.scheduleWithFixedDelay(this::look, 0, interval, TimeUnit.MILLISECONDS);
+          executor.scheduleWithFixedDelay(this::look, interval, interval, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private static void awaitFirst(Future<?> look) {
+    try {
+      look.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.log(Level.FINE, "the first look takes its time", e);
     }
   }
 
