@@ -92,7 +92,7 @@ final class Node {
   }
 
   private boolean isRefused() {
-    return count("CWWKZ0012I") > 0;
+    return count("CWWKZ0012I") > 0 || count("CWWKZ0002E") > 0;
   }
 
   private boolean serves() {
