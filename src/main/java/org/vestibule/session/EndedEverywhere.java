@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,10 @@ public final class EndedEverywhere {
 
   private static final Duration RECENT = Duration.ofMinutes(10);
   private static final Duration BETWEEN_READINGS_OF_ALL = Duration.ofMinutes(5);
+
+  /** The server's own connections to an engine that is back may be of no use for a moment. */
+  private static final Duration RECOVERY = Duration.ofSeconds(5);
+
   private static final String MARK = "mark";
   private static final int MOST_UNTOLD = 10_000;
   private static final int MOST_OF_FRONT = 2_000;
@@ -66,6 +71,9 @@ public final class EndedEverywhere {
   private @Nullable String lastMark;
   private Instant allReadAt = Instant.MIN;
 
+  /** When the engine did not answer the last time. */
+  private volatile Instant awayAt = Instant.EPOCH;
+
   /**
    * @param lifetime of a session at the most
    */
@@ -83,12 +91,29 @@ public final class EndedEverywhere {
 
   /** What is ended, here and on other nodes, as far as it is known here. */
   public EndedSessions sessions(Channel channel) {
-    return sessions.get(channel);
+    return Objects.requireNonNull(sessions.get(channel));
   }
 
   /** Whether there are no others to wait for. */
   public boolean isAlone() {
     return alone;
+  }
+
+  /**
+   * Whether the engine does not answer, so that what it has cannot be told from what is not there.
+   * Asks it.
+   */
+  public boolean isAway() {
+    if (clock.instant().isBefore(awayAt.plus(RECOVERY))) {
+      return true;
+    }
+    try {
+      recent.get(MARK);
+      return false;
+    } catch (SharedStateException e) {
+      awayAt = clock.instant();
+      return true;
+    }
   }
 
   private void remember(Channel channel, EndedAtProvider end) {
@@ -162,6 +187,7 @@ public final class EndedEverywhere {
       }
       lastMark = mark;
     } catch (SharedStateException e) {
+      awayAt = clock.instant();
       allReadAt = Instant.MIN;
       throw e;
     }

@@ -71,7 +71,9 @@ final class SharedCaches implements SharedState {
   /** No lambda expression: making one needs the classes that it names. */
   private record Named(String manager, @Nullable ClassLoader application) implements Source {
 
+    /** The name is the administrator's. */
     @Override
+    @SuppressWarnings("BanJNDI")
     public CacheManager find() throws NamingException {
       return isUri(manager)
           ? Caching.getCachingProvider(application).getCacheManager(URI.create(manager), null)

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import javax.naming.InitialContext;
@@ -75,6 +76,8 @@ final class SharedTable implements SharedState {
   private final Source source;
   private volatile @Nullable DataSource ready;
 
+  /** The name is the administrator's. */
+  @SuppressWarnings("BanJNDI")
   SharedTable(String jndiName, Clock clock) {
     this(jndiName, clock, () -> InitialContext.doLookup(jndiName));
   }
@@ -134,7 +137,8 @@ final class SharedTable implements SharedState {
   }
 
   private static boolean isThere(Statement statement) {
-    try (ResultSet unused = statement.executeQuery(PROBE)) {
+    try (ResultSet found = statement.executeQuery(PROBE)) {
+      boolean unused = found.next();
       return true;
     } catch (SQLException e) {
       return false;
@@ -154,7 +158,7 @@ final class SharedTable implements SharedState {
 
     @Override
     public @Nullable String get(String key) {
-      return SharedTable.this.<@Nullable String>ask(connection -> get(connection, key));
+      return ask(connection -> Optional.ofNullable(get(connection, key))).orElse(null);
     }
 
     private @Nullable String get(Connection connection, String key) throws SQLException {
@@ -186,11 +190,11 @@ final class SharedTable implements SharedState {
 
     @Override
     public @Nullable String putIfAbsent(String key, String value) {
-      return SharedTable.this.<@Nullable String>ask(
-          connection -> {
+      return ask(connection -> {
             clean(connection);
-            return putIfAbsent(connection, key, value);
-          });
+            return Optional.ofNullable(putIfAbsent(connection, key, value));
+          })
+          .orElse(null);
     }
 
     private @Nullable String putIfAbsent(Connection connection, String key, String value)

@@ -19,6 +19,7 @@ import org.vestibule.api.LoggedOut;
 import org.vestibule.protocol.AuthenticationRequirement;
 import org.vestibule.protocol.Identity;
 import org.vestibule.protocol.LoginException;
+import org.vestibule.protocol.ProviderTrouble;
 import org.vestibule.protocol.Refusal;
 import org.vestibule.protocol.SignedIn;
 import org.vestibule.provider.AccessRule;
@@ -126,6 +127,10 @@ public final class LoginFilter extends HttpFilter {
     farewell(house.sessions().endIfOver(request));
     if (open) {
       serve(house, request, response, chain);
+    } else if (house.sessions().isUnreadable(request)) {
+      LoginException e =
+          new LoginException(ProviderTrouble.SHARED_STATE, "it may have the session of a request");
+      house.failurePage().write(request, response, e, request.getRequestURI());
     } else {
       AccessRule rule = house.rule(request, path, more);
       challenge(

@@ -126,6 +126,14 @@ final class Sessions {
   }
 
   /**
+   * Whether nobody can say who sends a request: there is no session of the id that the browser has,
+   * and that may be since the engine in which the nodes of a cluster keep them does not answer.
+   */
+  boolean isUnreadable(HttpServletRequest request) {
+    return isFormer(request) && ended.isAway();
+  }
+
+  /**
    * Ends the sessions that a provider means: that of a {@code sid}, or all of a user.
    *
    * @throws LoginException {@code SHARED_STATE}: other nodes do not know it yet
