@@ -41,7 +41,7 @@ class FuzzingTest {
                 "--reproducer_path=" + work,
                 "-artifact_prefix=" + work + "/",
                 "-max_total_time=" + SECONDS,
-                "-timeout=10",
+                "-timeout=30",
                 "-max_len=4096",
                 "-print_final_stats=1",
                 corpus.toString(),

@@ -16,6 +16,8 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
+import java.math.BigInteger;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -117,6 +119,8 @@ class JwkSetTest {
         rsa("n", "AQAB"),
         rsa("n", "not base64!"),
         rsa("n", rsaModulus(1024)),
+        rsa("n", odd(20_000)),
+        rsa("n", odd(4_096), "e", odd(4_096)),
         changed(EC, "crv", ""),
         changed(EC, "crv", "P-257"),
         changed(EC, "crv", "P-384"),
@@ -127,6 +131,11 @@ class JwkSetTest {
         changed(ED25519, "x", ""),
         changed(ED25519, "crv", "X25519"),
         changed(ED25519, "crv", "Ed448"));
+  }
+
+  /** DS-07: it takes a processor a while to verify with such numbers. */
+  private static String odd(int bits) {
+    return Base64URL.encode(BigInteger.ONE.shiftLeft(bits - 1).setBit(0)).toString();
   }
 
   private static String rsaModulus(int bits) {
