@@ -54,11 +54,12 @@ final class AccessRules {
   }
 
   /**
-   * Whether a path is for nobody because it still has an escape after the container's decoding: an
-   * application that decodes once more would find another path, with another rule.
+   * Whether a path is for nobody because it still has an escape after the container's decoding, or
+   * a path parameter: an application that decodes once more, or takes parameters off, would find
+   * another path, with another rule.
    */
   boolean cannotJudge(String path) {
-    return !empty && path.indexOf('%') >= 0;
+    return !empty && (path.indexOf('%') >= 0 || path.indexOf(';') >= 0);
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.vestibule.container.Verdicts.assertProtected;
 import static org.vestibule.container.Verdicts.assertSentToProvider;
 
 import java.net.URL;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -380,6 +381,9 @@ class ChallengeIT {
   void a_browser_keeps_eight_pending_logins_and_the_newest_is_among_them() {
     Visitor visitor = Visitor.of(deployment);
     String oldest = visitor.callback();
+    // Those of one second are equally old, and not every server keeps cookies in their order.
+    Instant later = Instant.now().plusSeconds(1);
+    Waiting.until("a second is over", () -> Instant.now().isAfter(later));
     for (int i = 0; i < 12; i++) {
       visitor.get(Visitor.PROTECTED);
       assertThat(visitor.pendingLogins().size()).isLessThanOrEqualTo(8);
@@ -414,7 +418,9 @@ class ChallengeIT {
 
     RawResponse answer = visitor.request("GET", Visitor.PROTECTED).header("Cookie", cookie).send();
 
-    assertThat(answer.status()).isIn(302, 400);
+    if (!Difference.isServersOwn(answer)) {
+      assertThat(answer.status()).isIn(302, 400);
+    }
     assertThat(answer.body()).doesNotContain(ProtectedServlet.CANARY);
   }
 

@@ -21,7 +21,28 @@ enum Difference {
    * {@code /static} is redirected to {@code /static/} before any filter runs, if it is a folder of
    * the application; whatever follows a semicolon is no part of the path by then.
    */
-  REDIRECTS_TO_FOLDERS_ITSELF("payara", "payara-micro"),
+  REDIRECTS_TO_FOLDERS_ITSELF("payara", "payara-micro", "wildfly"),
+
+  /**
+   * A query with a backslash, or with an escape that is none, is answered with an empty page and
+   * the status 400 before any filter runs: Undertow refuses what RFC 3986 does not allow.
+   */
+  REFUSES_ODD_QUERIES("wildfly"),
+
+  /**
+   * A cookie with bytes beyond ASCII is answered with 500, whoever asks for the session first:
+   * UT000173 (an invalid control character).
+   */
+  FAILS_ON_COOKIES_BEYOND_ASCII("wildfly"),
+
+  /**
+   * The answer in which a session ends takes the browser's cookie away, so that later requests
+   * cannot be told from those of somebody who was never signed in.
+   */
+  TAKES_THE_COOKIE_OF_AN_ENDED_SESSION_AWAY("wildfly"),
+
+  /** Jakarta Security has a principal for who is nobody, where its documentation says null. */
+  CALLS_NOBODY_ANONYMOUS("wildfly"),
 
   /**
    * A target with an escape that is none, or a host that is none, is answered with an empty page
@@ -61,6 +82,11 @@ enum Difference {
     return servers.contains(HERE);
   }
 
+  /** What Jakarta Security says of somebody who is not signed in, no text for null. */
+  static String nobody() {
+    return CALLS_NOBODY_ANONYMOUS.isHere() ? "anonymous" : "";
+  }
+
   /** A condition of tests that would have nothing to test. */
   static boolean takesNoEnterpriseArchives() {
     return TAKES_NO_ENTERPRISE_ARCHIVES.isHere();
@@ -68,9 +94,17 @@ enum Difference {
 
   /** Whether an answer is the server's, which the application was never asked for. */
   static boolean isServersOwn(RawResponse answer) {
-    boolean folder = answer.status() == 301 && answer.location().endsWith("/");
+    boolean folder = answer.isRedirect() && isFolderHere(answer);
     boolean nothing = answer.status() == 200 && answer.body().isEmpty();
     return (folder && REDIRECTS_TO_FOLDERS_ITSELF.isHere())
-        || (nothing && ANSWERS_WHAT_IT_CANNOT_READ_WITH_NOTHING.isHere());
+        || (nothing && ANSWERS_WHAT_IT_CANNOT_READ_WITH_NOTHING.isHere())
+        || (answer.status() == 400 && answer.body().isEmpty() && REFUSES_ODD_QUERIES.isHere())
+        || (answer.status() == 500 && FAILS_ON_COOKIES_BEYOND_ASCII.isHere());
+  }
+
+  /** Whether it leads to the same server, to an address that ends as those of folders do. */
+  private static boolean isFolderHere(RawResponse answer) {
+    String server = answer.url().replaceFirst("^(\\w+://[^/]+).*", "$1/");
+    return answer.location().endsWith("/") && answer.location().startsWith(server);
   }
 }

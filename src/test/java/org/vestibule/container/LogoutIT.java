@@ -144,7 +144,7 @@ class LogoutIT {
 
     visitor
         .request("POST", "/oauth/logout")
-        .from("http://127.0.0.1:1/page")
+        .from("http://other.example/page")
         .form(FormData.of("csrf_token", token))
         .send();
 

@@ -89,7 +89,8 @@ class RenewalIT {
   void who_is_somebody_else_by_now_has_nothing_of_the_first() {
     Visitor visitor = whoseSessionIsOver();
     visitor.browser().cookies().drop("as_session");
-    String before = visitor.sessionId();
+    // Some servers take the cookie away together with the session.
+    String before = visitor.hasSession() ? visitor.sessionId() : "";
     signIn(visitor, opened(visitor), "john");
 
     assertThat(visitor.session()).containsEntry("name", "john");

@@ -36,10 +36,11 @@ class AccessRulesTest {
   }
 
   @Test
-  void a_path_that_could_be_decoded_once_more_is_not_judged() {
+  void a_path_that_could_be_decoded_or_stripped_once_more_is_not_judged() {
     assertThat(RULES.cannotJudge("/%61dmin/reports")).isTrue();
     assertThat(RULES.cannotJudge("/admin/reports")).isFalse();
-    assertThat(new AccessRules(List.of()).cannotJudge("/100%")).isFalse();
+    assertThat(RULES.cannotJudge("/admin;/reports")).isTrue();
+    assertThat(new AccessRules(List.of()).cannotJudge("/100%;")).isFalse();
   }
 
   @Test
