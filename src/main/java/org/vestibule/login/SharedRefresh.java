@@ -141,18 +141,26 @@ final class SharedRefresh {
   private static SignedIn ofAnother(Entry entry, SessionCodec codec) {
     return switch (entry.state()) {
       case DONE ->
-          codec
-              .decode(Base64.getDecoder().decode(entry.content()))
+          decoded(entry.content())
+              .flatMap(codec::decode)
               .orElseThrow(
                   () ->
                       new LoginException(
                           ProviderTrouble.SHARED_STATE,
-                          "the nodes have different encryption keys"));
+                          "a result is damaged, or the nodes have different encryption keys"));
       case REFUSED ->
           throw new LoginException(ProviderTrouble.REFRESH_REFUSED, "told to another node");
       case TROUBLE, CLAIMED ->
           throw new LoginException(ProviderTrouble.UNREACHABLE, "told by another node");
     };
+  }
+
+  private static Optional<byte[]> decoded(String content) {
+    try {
+      return Optional.of(Base64.getDecoder().decode(content));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private SignedIn ours(
@@ -200,11 +208,7 @@ final class SharedRefresh {
   }
 
   private static LoginException unreachable(SharedStateException e) {
-    Throwable cause = e.getCause();
-    return new LoginException(
-        ProviderTrouble.SHARED_STATE,
-        e.getMessage() + (cause == null ? "" : ": " + cause.getClass().getName()),
-        e);
+    return new LoginException(ProviderTrouble.SHARED_STATE, String.valueOf(e.getMessage()), e);
   }
 
   /** Both tokens: where the refresh token stays, the next refresh is another one. */

@@ -19,7 +19,7 @@ import org.vestibule.shared.SharedStateException;
  * Keeps the sessions that providers ended the same on all nodes, so that a request asks its own
  * node's memory alone. Each node writes what it hears into two shared maps, of everything and of
  * the last minutes, and then changes a mark. {@link #catchUp}, which has to be called every {@link
- * #INTERVAL}, reads the mark, and the last minutes if it has changed; everything, when it was not
+ * #INTERVAL}, reads the mark, and the last minutes if it has changed; both maps, when it was not
  * able to for a while, and from time to time, since a cluster that fell apart and came together
  * again keeps one mark of two. What came through the front channel, which anybody can call, is only
  * told for the last minutes and only so often; the rest of it counts on the node that heard it.
@@ -56,7 +56,6 @@ public final class EndedEverywhere {
 
   private final Clock clock;
   private final RandomValues random;
-  private final Duration lifetime;
   private final SharedMap all;
   private final SharedMap recent;
   private final boolean alone;
@@ -75,12 +74,12 @@ public final class EndedEverywhere {
   private volatile Instant awayAt = Instant.EPOCH;
 
   /**
-   * @param lifetime of a session at the most
+   * @param lifetime of a session at the most, as it is set at the start: for so long a node that
+   *     starts hears what was ended before
    */
   public EndedEverywhere(Clock clock, RandomValues random, SharedState shared, Duration lifetime) {
     this.clock = clock;
     this.random = random;
-    this.lifetime = lifetime;
     this.alone = shared.isAlone();
     this.all = shared.map("ended", lifetime);
     this.recent = shared.map("ended-recently", RECENT);
@@ -104,6 +103,9 @@ public final class EndedEverywhere {
    * Asks it.
    */
   public boolean isAway() {
+    if (alone) {
+      return false;
+    }
     if (clock.instant().isBefore(awayAt.plus(RECOVERY))) {
       return true;
     }
@@ -181,6 +183,7 @@ public final class EndedEverywhere {
       String mark = recent.get(MARK);
       if (!now.isBefore(allReadAt.plus(BETWEEN_READINGS_OF_ALL))) {
         hear(all.all());
+        hear(recent.all());
         allReadAt = now;
       } else if (mark != null && !mark.equals(lastMark)) {
         hear(recent.all());
@@ -194,16 +197,14 @@ public final class EndedEverywhere {
   }
 
   private void hear(Map<String, String> told) {
-    Instant forgetBefore = clock.instant().minus(lifetime);
-    told.values().forEach(text -> hear(text, forgetBefore));
+    told.values().forEach(this::hear);
   }
 
-  private void hear(String text, Instant forgetBefore) {
+  private void hear(String text) {
     int line = text.indexOf('\n');
     for (Channel channel : Channel.values()) {
       if (line > 0 && text.substring(0, line).equals(channel.name())) {
-        EndedAtProvider.read(text.substring(line + 1))
-            .ifPresent(end -> sessions(channel).hear(end, forgetBefore));
+        EndedAtProvider.read(text.substring(line + 1)).ifPresent(sessions(channel)::hear);
       }
     }
   }

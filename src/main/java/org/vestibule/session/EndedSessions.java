@@ -103,12 +103,19 @@ public final class EndedSessions {
   }
 
   private void end(EndedAtProvider ended, Instant forgetBefore) {
-    hear(ended, forgetBefore);
+    remember(ended, forgetBefore);
     others.accept(ended);
   }
 
-  /** Takes what another node says, as often as it says it. */
-  synchronized void hear(EndedAtProvider ended, Instant forgetBefore) {
+  /**
+   * Takes what another node says, as often as it says it. What is old stays until something is
+   * ended here: only then is it known how long a session can last by now.
+   */
+  void hear(EndedAtProvider ended) {
+    remember(ended, Instant.MIN);
+  }
+
+  private synchronized void remember(EndedAtProvider ended, Instant forgetBefore) {
     ConcurrentMap<Key, Instant> place = place(ended.kind());
     Key key = new Key(ended.issuer(), ended.id());
     Instant known = place.get(key);

@@ -6,9 +6,10 @@ public final class SharedStateException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param message what was tried, without anything secret
+   * @param asked what was asked, without anything secret; of the cause only its kind is said, as
+   *     its message can be anything
    */
-  public SharedStateException(String message, Throwable cause) {
-    super(message, cause);
+  public SharedStateException(String asked, Throwable cause) {
+    super(asked + ": " + cause.getClass().getName(), cause);
   }
 }

@@ -67,19 +67,15 @@ final class ClusterWatch implements AutoCloseable {
       isCutOff = false;
     } catch (SharedStateException e) {
       if (!isCutOff && !executor.isShutdown()) {
-        LOG.warning(unreachable(e).getMessage());
+        LOG.warning(
+            new LoginException(ProviderTrouble.SHARED_STATE, String.valueOf(e.getMessage()), e)
+                .getMessage());
       }
       isCutOff = true;
     } catch (RuntimeException e) {
       LOG.log(
           Level.SEVERE, "unexpected " + e.getClass().getName(), EndpointServlet.withoutMessage(e));
     }
-  }
-
-  static LoginException unreachable(SharedStateException e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return new LoginException(
-        ProviderTrouble.SHARED_STATE, e.getMessage() + ": " + cause.getClass().getName(), e);
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.vestibule.api.LoggedOut;
 import org.vestibule.protocol.Authentication;
 import org.vestibule.protocol.Identity;
 import org.vestibule.protocol.LoginException;
+import org.vestibule.protocol.ProviderTrouble;
 import org.vestibule.protocol.SignedIn;
 import org.vestibule.protocol.openid.VerifiedLogoutToken;
 import org.vestibule.provider.ApplicationSettings;
@@ -286,7 +287,7 @@ final class Sessions {
     try {
       ended.tell();
     } catch (SharedStateException e) {
-      throw ClusterWatch.unreachable(e);
+      throw new LoginException(ProviderTrouble.SHARED_STATE, String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -3,7 +3,6 @@ package org.vestibule.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.vestibule.container.Verdicts.assertSentToProvider;
 
-import java.net.URI;
 import java.net.URL;
 import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -20,8 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vestibule.container.probe.foreign.OrdersServlet;
 import org.vestibule.testing.AuthorizationServer;
 import org.vestibule.testing.RawBrowser;
-import org.vestibule.testing.RawResponse;
-import org.vestibule.testing.User;
 
 /**
  * Applications that know nothing of the library, which lies in the WAR of an EAR, and beside the
@@ -33,8 +30,8 @@ import org.vestibule.testing.User;
 @ExtendWith(ArquillianExtension.class)
 class EnterpriseIT {
 
-  private static final AuthorizationServer SHOP = provider("clerk");
-  private static final AuthorizationServer OFFICE = provider("manager");
+  private static final AuthorizationServer SHOP = Packaging.provider("clerk");
+  private static final AuthorizationServer OFFICE = Packaging.provider("manager");
 
   /** One of the deployments, for the address of the server. */
   @ArquillianResource
@@ -45,13 +42,13 @@ class EnterpriseIT {
   static EnterpriseArchive inEnterpriseArchive() {
     return Packaging.enterprise(
         "enterprise",
-        Packaging.withLibrary("one-shop", at(SHOP)),
-        Packaging.withLibrary("one-office", at(OFFICE)));
+        Packaging.withLibrary("one-shop", Packaging.at(SHOP)),
+        Packaging.withLibrary("one-office", Packaging.at(OFFICE)));
   }
 
   @Deployment(name = "shared", testable = false)
   static EnterpriseArchive besideTheApplications() {
-    return Packaging.withSharedLibrary("shared", at(SHOP), at(OFFICE));
+    return Packaging.withSharedLibrary("shared", Packaging.at(SHOP), Packaging.at(OFFICE));
   }
 
   @AfterAll
@@ -60,19 +57,8 @@ class EnterpriseIT {
     OFFICE.close();
   }
 
-  private static AuthorizationServer provider(String role) {
-    return AuthorizationServer.start(
-        c ->
-            c.client(Application.CLIENT_ID, Application.CLIENT_SECRET)
-                .approving(User.JANE.with("groups", List.of(role))));
-  }
-
-  private static Application at(AuthorizationServer provider) {
-    return Application.at(provider).without("public-paths");
-  }
-
   private String orders(String application) {
-    return URI.create(enterprise.toString()).resolve("/" + application + "/orders/").toString();
+    return Packaging.orders(enterprise, application);
   }
 
   private static AuthorizationServer providerOf(String application) {
@@ -82,17 +68,9 @@ class EnterpriseIT {
   @ParameterizedTest
   @ValueSource(strings = {"one-shop", "one-office", "shared-shop", "shared-office"})
   void an_application_that_knows_nothing_of_it_is_closed_and_opens_for_who_signs_in(String name) {
-    RawBrowser browser = new RawBrowser();
     AuthorizationServer provider = providerOf(name);
 
-    RawResponse challenge = browser.get(orders(name));
-    assertSentToProvider(challenge, provider);
-
-    RawResponse orders = browser.followAll(challenge);
-    assertThat(orders.url()).isEqualTo(orders(name));
-    assertThat(orders.body())
-        .contains(OrdersServlet.ORDERS, "user=j.doe", "audited=j.doe")
-        .contains("clerk=" + provider.equals(SHOP));
+    Packaging.assertClosedUntilSignedIn(orders(name), provider, provider.equals(SHOP));
   }
 
   @Test

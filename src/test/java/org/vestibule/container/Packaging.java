@@ -1,11 +1,21 @@
 package org.vestibule.container;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.vestibule.container.Verdicts.assertSentToProvider;
+
+import java.net.URI;
+import java.net.URL;
+import java.util.List;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.vestibule.container.probe.foreign.OrdersServlet;
+import org.vestibule.testing.AuthorizationServer;
+import org.vestibule.testing.RawBrowser;
+import org.vestibule.testing.RawResponse;
+import org.vestibule.testing.User;
 
 /** Ways to put the library into an application that knows nothing of it. */
 final class Packaging {
@@ -93,5 +103,36 @@ final class Packaging {
             </application>
             """
                 .formatted(modules)));
+  }
+
+  /** A provider of the users of all, which has them in a group of its own. */
+  static AuthorizationServer provider(String group) {
+    return AuthorizationServer.start(
+        c ->
+            c.client(Application.CLIENT_ID, Application.CLIENT_SECRET)
+                .approving(User.JANE.with("groups", List.of(group))));
+  }
+
+  /** Settings for an application that knows nothing of the library. */
+  static Application at(AuthorizationServer provider) {
+    return Application.at(provider).without("public-paths");
+  }
+
+  /** The page of an application on the same server as another one. */
+  static String orders(URL deployed, String application) {
+    return URI.create(deployed.toString()).resolve("/" + application + "/orders/").toString();
+  }
+
+  /** A stranger is sent to the provider, and is known when they are back. */
+  static void assertClosedUntilSignedIn(
+      String orders, AuthorizationServer provider, boolean isClerk) {
+    RawBrowser browser = new RawBrowser();
+    RawResponse challenge = browser.get(orders);
+    assertSentToProvider(challenge, provider);
+
+    RawResponse answer = browser.followAll(challenge);
+    assertThat(answer.url()).isEqualTo(orders);
+    assertThat(answer.body())
+        .contains(OrdersServlet.ORDERS, "user=j.doe", "audited=j.doe", "clerk=" + isClerk);
   }
 }

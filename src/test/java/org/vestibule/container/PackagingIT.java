@@ -3,9 +3,7 @@ package org.vestibule.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.vestibule.container.Verdicts.assertSentToProvider;
 
-import java.net.URI;
 import java.net.URL;
-import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.OperateOnDeployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -20,7 +18,6 @@ import org.vestibule.container.probe.foreign.OrdersServlet;
 import org.vestibule.testing.AuthorizationServer;
 import org.vestibule.testing.RawBrowser;
 import org.vestibule.testing.RawResponse;
-import org.vestibule.testing.User;
 
 /**
  * Applications that know nothing of the library, which lies in the WAR, all in one server. Two
@@ -29,8 +26,8 @@ import org.vestibule.testing.User;
 @ExtendWith(ArquillianExtension.class)
 class PackagingIT {
 
-  private static final AuthorizationServer SHOP = provider("clerk");
-  private static final AuthorizationServer OFFICE = provider("manager");
+  private static final AuthorizationServer SHOP = Packaging.provider("clerk");
+  private static final AuthorizationServer OFFICE = Packaging.provider("manager");
 
   /** One of the deployments, for the address of the server. */
   @ArquillianResource
@@ -39,17 +36,17 @@ class PackagingIT {
 
   @Deployment(name = "foreign", testable = false)
   static WebArchive foreignApplication() {
-    return Packaging.withLibrary("foreign", at(SHOP));
+    return Packaging.withLibrary("foreign", Packaging.at(SHOP));
   }
 
   @Deployment(name = "complete", testable = false)
   static WebArchive withCompleteDescriptor() {
-    return Packaging.complete("complete", at(OFFICE));
+    return Packaging.complete("complete", Packaging.at(OFFICE));
   }
 
   @Deployment(name = "named", testable = false)
   static WebArchive withListenerNamed() {
-    return Packaging.completeWithListener("named", at(OFFICE));
+    return Packaging.completeWithListener("named", Packaging.at(OFFICE));
   }
 
   @AfterAll
@@ -58,19 +55,8 @@ class PackagingIT {
     OFFICE.close();
   }
 
-  private static AuthorizationServer provider(String role) {
-    return AuthorizationServer.start(
-        c ->
-            c.client(Application.CLIENT_ID, Application.CLIENT_SECRET)
-                .approving(User.JANE.with("groups", List.of(role))));
-  }
-
-  private static Application at(AuthorizationServer provider) {
-    return Application.at(provider).without("public-paths");
-  }
-
   private String orders(String application) {
-    return URI.create(foreign.toString()).resolve("/" + application + "/orders/").toString();
+    return Packaging.orders(foreign, application);
   }
 
   private static AuthorizationServer providerOf(String application) {
@@ -80,17 +66,9 @@ class PackagingIT {
   @ParameterizedTest
   @ValueSource(strings = {"foreign", "named"})
   void an_application_that_knows_nothing_of_it_is_closed_and_opens_for_who_signs_in(String name) {
-    RawBrowser browser = new RawBrowser();
     AuthorizationServer provider = providerOf(name);
 
-    RawResponse challenge = browser.get(orders(name));
-    assertSentToProvider(challenge, provider);
-
-    RawResponse orders = browser.followAll(challenge);
-    assertThat(orders.url()).isEqualTo(orders(name));
-    assertThat(orders.body())
-        .contains(OrdersServlet.ORDERS, "user=j.doe", "audited=j.doe")
-        .contains("clerk=" + provider.equals(SHOP));
+    Packaging.assertClosedUntilSignedIn(orders(name), provider, provider.equals(SHOP));
   }
 
   @Test

@@ -183,6 +183,17 @@ class SharedRefreshTest {
   }
 
   @Test
+  @Provokes(trouble = ProviderTrouble.SHARED_STATE)
+  void what_is_damaged_is_no_reason_either() {
+    refresh(one);
+    long soon = client.clock().instant().plusSeconds(60).toEpochMilli();
+    map.all().keySet().forEach(key -> map.put(key, "d" + soon + ":?"));
+
+    assertFails(ProviderTrouble.SHARED_STATE, () -> refresh(other));
+    assertThat(requests()).isEqualTo(1);
+  }
+
+  @Test
   void no_token_stands_in_a_key() {
     refresh(one);
 

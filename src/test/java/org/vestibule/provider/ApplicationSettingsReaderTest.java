@@ -63,6 +63,27 @@ class ApplicationSettingsReaderTest {
   }
 
   @Test
+  void nodes_meet_in_one_place() {
+    assertThat(settings("oauth.cluster-cache", "payara/CacheManager").cluster().cache())
+        .contains("payara/CacheManager");
+    assertThat(settings("oauth.cluster-data-source", "jdbc/sessions").cluster().dataSource())
+        .contains("jdbc/sessions");
+    assertThat(
+            Configurations.read(
+                    Configurations.least(
+                        "oauth.cluster-cache",
+                        "payara/CacheManager",
+                        "oauth.cluster-data-source",
+                        "jdbc/sessions"))
+                .problems())
+        .anyMatch(
+            problem ->
+                problem.isError()
+                    && problem.key().equals("oauth.cluster-data-source")
+                    && problem.detail().contains("cluster-cache"));
+  }
+
+  @Test
   void nobody_looks_at_the_settings_again_where_the_interval_is_zero() {
     assertThat(settings("oauth.reload-interval", "PT0S").operations().reloadInterval()).isZero();
   }

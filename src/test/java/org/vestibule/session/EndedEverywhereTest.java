@@ -126,6 +126,43 @@ class EndedEverywhereTest {
     assertThat(isEnded(other, Channel.BACK, SID)).isTrue();
   }
 
+  /** Only the last minutes have what came through the front channel. */
+  @Test
+  void a_node_that_starts_knows_of_the_front_channel_what_was_ended_lately() {
+    end(one, Channel.FRONT, SID);
+    one.tell();
+
+    EndedEverywhere started = node(engine);
+    started.catchUp();
+
+    assertThat(isEnded(started, Channel.FRONT, SID)).isTrue();
+  }
+
+  @Test
+  void what_is_told_when_all_is_read_again_is_heard_as_well() {
+    other.catchUp();
+    clock.advance(Duration.ofMinutes(5));
+    end(one, Channel.FRONT, SID);
+    one.tell();
+    other.catchUp();
+
+    assertThat(isEnded(other, Channel.FRONT, SID)).isTrue();
+  }
+
+  /** By now sessions may last longer than they could at the start. */
+  @Test
+  void nothing_is_forgotten_because_others_tell_something() {
+    Instant began = before();
+    end(one, Channel.BACK, SID);
+    clock.advance(LONGEST.plusHours(1));
+    end(other, Channel.BACK, "another");
+    other.tell();
+    one.catchUp();
+
+    assertThat(isEnded(one, Channel.BACK, "another")).isTrue();
+    assertThat(one.sessions(Channel.BACK).contains(ISSUER, SID, JANE, began)).isTrue();
+  }
+
   /** Two halves of a cluster that come together again keep the mark of one of them. */
   @Test
   void what_came_without_a_new_mark_is_heard_after_a_while() {

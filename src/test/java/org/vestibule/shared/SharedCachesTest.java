@@ -175,7 +175,7 @@ class SharedCachesTest extends SharedMapContract {
           .cause()
           .hasToString(
               "org.vestibule.shared.SharedStateException: without JCache there is no manager"
-                  + " file:///engine.xml")
+                  + " file:///engine.xml: java.lang.NoClassDefFoundError")
           .hasCauseInstanceOf(NoClassDefFoundError.class);
     }
   }

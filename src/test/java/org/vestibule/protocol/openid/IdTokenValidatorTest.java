@@ -100,6 +100,37 @@ class IdTokenValidatorTest {
     assertThat(proof.claims()).isEqualTo(new Claims(claims()));
   }
 
+  private VerifiedIdToken steppedUp(AuthenticationRequirement requirement) {
+    return validator(claims()).validate(ANY, NONCE, ACCESS_TOKEN, requirement);
+  }
+
+  /** RFC 9470 section 5. */
+  @Test
+  @Provokes(Violation.STEP_UP_ACR)
+  void a_weaker_authentication_than_was_asked_for_is_refused() {
+    String silver = "urn:mace:incommon:iap:silver";
+    AuthenticationRequirement gold =
+        new AuthenticationRequirement(List.of("urn:mace:incommon:iap:gold"), Optional.empty());
+
+    assertFails(Violation.STEP_UP_ACR, () -> steppedUp(gold));
+    assertThat(steppedUp(new AuthenticationRequirement(List.of(silver), Optional.empty())))
+        .isNotNull();
+  }
+
+  @Test
+  @Provokes(Violation.STEP_UP_AUTH_TIME)
+  void an_older_authentication_than_was_asked_for_is_refused() {
+    AuthenticationRequirement lately =
+        new AuthenticationRequirement(List.of(), Optional.of(Duration.ofMinutes(5)));
+    Map<String, Object> old = claims();
+    old.put("auth_time", now() - Duration.ofMinutes(5).plus(SKEW).toSeconds() - 1);
+
+    assertThat(steppedUp(lately)).isNotNull();
+    assertFails(
+        Violation.STEP_UP_AUTH_TIME,
+        () -> validator(old).validate(ANY, NONCE, ACCESS_TOKEN, lately));
+  }
+
   /** Values of every kind that no claim in question may have. */
   static Stream<Object> oddValues() {
     return Stream.of(
