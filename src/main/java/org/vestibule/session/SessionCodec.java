@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +26,13 @@ import org.vestibule.protocol.Tokens;
 
 /**
  * {@link SignedIn} as bytes, for wherever the server stores its sessions: a version, whether what
- * follows is encrypted, and the members. A format of our own rather than Java's serialization:
- * small, readable by the next release, and nothing in it can make an object of another class.
+ * follows is encrypted, and the members, compressed. A format of our own rather than Java's
+ * serialization: small, readable by the next release, and nothing in it can make an object of
+ * another class.
+ *
+ * <p>It is made when the server stores a session and when another node is told of a refresh, on no
+ * other occasion. That the length tells how well the members compress is of use to nobody: only the
+ * user and the provider choose what is in there, and who sees the length has the store.
  *
  * <p>Immutable and thread-safe.
  */
@@ -34,11 +41,15 @@ public final class SessionCodec {
   /** The first version knew nothing of {@link Authentication}. */
   private static final int FIRST_VERSION = 1;
 
-  private static final int VERSION = 2;
+  /** The last one with members as they are, and tokens as text. */
+  private static final int LAST_UNCOMPRESSED_VERSION = 2;
+
+  private static final int VERSION = 3;
   private static final int PLAIN = 0;
   private static final int SEALED = 1;
   private static final int ABSENT = -1;
   private static final int LONGEST = 1 << 20;
+  private static final int MOST_BYTES = 1 << 22;
   private static final int MOST_ELEMENTS = 10_000;
   private static final String CONTEXT = "session";
 
@@ -54,7 +65,7 @@ public final class SessionCodec {
   /** The bytes, encrypted if there is a key. */
   public byte[] encode(SignedIn signedIn) {
     try {
-      byte[] members = members(signedIn);
+      byte[] members = Deflated.pack(members(signedIn));
       ByteArrayOutputStream bytes = new ByteArrayOutputStream(members.length + 64);
       bytes.write(VERSION);
       bytes.write(seal.isPresent() ? SEALED : PLAIN);
@@ -81,11 +92,15 @@ public final class SessionCodec {
         seal.isPresent() ? seal.get().open(rest, CONTEXT) : Optional.of(rest);
     try {
       return members.isPresent()
-          ? Optional.of(signedIn(stored[0], members.get()))
+          ? Optional.of(signedIn(stored[0], unpacked(stored[0], members.get())))
           : Optional.empty();
     } catch (IOException | IllegalArgumentException | DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  private static byte[] unpacked(int version, byte[] members) throws IOException {
+    return version > LAST_UNCOMPRESSED_VERSION ? Deflated.unpack(members, MOST_BYTES) : members;
   }
 
   private static byte[] members(SignedIn signedIn) throws IOException {
@@ -99,10 +114,10 @@ public final class SessionCodec {
     write(out, identity.roles());
     write(out, identity.claims());
     Tokens tokens = signedIn.tokens();
-    write(out, tokens.accessToken().value());
+    write(out, tokens.accessToken());
     out.writeLong(tokens.expiresAt() == null ? ABSENT : tokens.expiresAt().getEpochSecond());
-    write(out, value(tokens.refreshToken()));
-    write(out, value(tokens.idToken()));
+    write(out, tokens.refreshToken());
+    write(out, tokens.idToken());
     write(out, tokens.scope().tokens());
     out.writeLong(signedIn.since().toEpochMilli());
     write(out, signedIn.csrfToken().value());
@@ -115,14 +130,14 @@ public final class SessionCodec {
     Identity identity =
         new Identity(
             readText(in), readText(in), readText(in), readText(in), readSet(in), readText(in));
-    Secret accessToken = Secret.of(readText(in));
+    Secret accessToken = required(readToken(version, in));
     long expiresAt = in.readLong();
     Tokens tokens =
         new Tokens(
             accessToken,
             expiresAt == ABSENT ? null : Instant.ofEpochSecond(expiresAt),
-            secret(read(in)),
-            secret(read(in)),
+            readToken(version, in),
+            readToken(version, in),
             new Scope(readSet(in)));
     Instant since = Instant.ofEpochMilli(in.readLong());
     Secret csrfToken = Secret.of(readText(in));
@@ -153,12 +168,36 @@ public final class SessionCodec {
         sessionId, contextClass, time == ABSENT ? null : Instant.ofEpochSecond(time));
   }
 
-  private static @Nullable String value(@Nullable Secret secret) {
-    return secret == null ? null : secret.value();
+  /** How many parts it has, and these; none and the text for what has no parts. */
+  private static void write(DataOutputStream out, @Nullable Secret token) throws IOException {
+    if (token == null) {
+      out.writeByte(ABSENT);
+      return;
+    }
+    List<byte[]> parts = CompactToken.split(token.value()).orElse(List.of());
+    out.writeByte(parts.size());
+    if (parts.isEmpty()) {
+      write(out, token.value());
+    }
+    for (byte[] part : parts) {
+      write(out, part);
+    }
   }
 
-  private static @Nullable Secret secret(@Nullable String value) {
-    return value == null ? null : Secret.of(value);
+  private static @Nullable Secret readToken(int version, DataInputStream in) throws IOException {
+    int size = version > LAST_UNCOMPRESSED_VERSION ? in.readByte() : 0;
+    if (size == ABSENT) {
+      return null;
+    }
+    if (size <= 0) {
+      String text = read(in);
+      return text == null ? null : Secret.of(text);
+    }
+    List<byte[]> parts = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      parts.add(required(readBytes(in)));
+    }
+    return Secret.of(CompactToken.join(parts));
   }
 
   private static void write(DataOutputStream out, @Nullable String text) throws IOException {
@@ -166,7 +205,10 @@ public final class SessionCodec {
       out.writeInt(ABSENT);
       return;
     }
-    byte[] bytes = text.getBytes(UTF_8);
+    write(out, text.getBytes(UTF_8));
+  }
+
+  private static void write(DataOutputStream out, byte[] bytes) throws IOException {
     out.writeInt(bytes.length);
     out.write(bytes);
   }
@@ -179,6 +221,11 @@ public final class SessionCodec {
   }
 
   private static @Nullable String read(DataInputStream in) throws IOException {
+    byte[] bytes = readBytes(in);
+    return bytes == null ? null : new String(bytes, UTF_8);
+  }
+
+  private static byte @Nullable [] readBytes(DataInputStream in) throws IOException {
     int length = in.readInt();
     if (length == ABSENT) {
       return null;
@@ -188,15 +235,18 @@ public final class SessionCodec {
     }
     byte[] bytes = new byte[length];
     in.readFully(bytes);
-    return new String(bytes, UTF_8);
+    return bytes;
   }
 
   private static String readText(DataInputStream in) throws IOException {
-    String text = read(in);
-    if (text == null) {
+    return required(read(in));
+  }
+
+  private static <T> T required(@Nullable T read) throws IOException {
+    if (read == null) {
       throw new IOException("damaged");
     }
-    return text;
+    return read;
   }
 
   private static Set<String> readSet(DataInputStream in) throws IOException {
