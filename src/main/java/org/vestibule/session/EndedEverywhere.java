@@ -64,6 +64,11 @@ public final class EndedEverywhere {
   /** What the other nodes do not know yet. */
   private final Queue<Untold> untold = new ConcurrentLinkedQueue<>();
 
+  private final Object asking = new Object();
+
+  /** When the engine was asked the last time, as {@link System#nanoTime} has it. */
+  private long askedAt = System.nanoTime();
+
   private Instant frontSince = Instant.MIN;
   private int frontCount;
 
@@ -100,21 +105,32 @@ public final class EndedEverywhere {
 
   /**
    * Whether the engine does not answer, so that what it has cannot be told from what is not there.
-   * Asks it.
+   * Asks it, for all who want to know at the same time once: whoever makes up session ids is not to
+   * have it asked as often.
    */
   public boolean isAway() {
-    if (alone) {
-      return false;
+    if (alone || wasAway()) {
+      return !alone;
     }
-    if (clock.instant().isBefore(awayAt.plus(RECOVERY))) {
-      return true;
+    long wantedAt = System.nanoTime();
+    synchronized (asking) {
+      if (askedAt - wantedAt < 0 && !wasAway()) {
+        askedAt = System.nanoTime();
+        ask();
+      }
+      return wasAway();
     }
+  }
+
+  private boolean wasAway() {
+    return clock.instant().isBefore(awayAt.plus(RECOVERY));
+  }
+
+  private void ask() {
     try {
-      recent.get(MARK);
-      return false;
+      String unused = recent.get(MARK);
     } catch (SharedStateException e) {
       awayAt = clock.instant();
-      return true;
     }
   }
 

@@ -128,9 +128,7 @@ public final class LoginFilter extends HttpFilter {
     if (open) {
       serve(house, request, response, chain);
     } else if (house.sessions().isUnreadable(request)) {
-      LoginException e =
-          new LoginException(ProviderTrouble.SHARED_STATE, "it may have the session of a request");
-      house.failurePage().write(request, response, e, request.getRequestURI());
+      house.failurePage().write(request, response, unreadable(), request.getRequestURI());
     } else {
       AccessRule rule = house.rule(request, path, more);
       challenge(
@@ -142,6 +140,11 @@ public final class LoginFilter extends HttpFilter {
           ScriptChallenge.LOGIN_REQUIRED,
           owner);
     }
+  }
+
+  /** What somebody is told of whom nobody can say whether they are signed in. */
+  static LoginException unreadable() {
+    return new LoginException(ProviderTrouble.SHARED_STATE, "it may have the session of a request");
   }
 
   /** Lets the application answer, which may find only then that it needs more of the caller. */

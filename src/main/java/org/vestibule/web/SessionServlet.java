@@ -30,6 +30,9 @@ public final class SessionServlet extends EndpointServlet {
   void serve(Vestibule house, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     SignedIn signedIn = house.sessions().signedIn(request);
+    if (signedIn == null && house.sessions().isUnreadable(request)) {
+      throw LoginFilter.unreadable();
+    }
     Map<String, Object> body =
         signedIn == null ? nobody(house, request) : somebody(house, signedIn);
     ResponseHeaders.protect(response);

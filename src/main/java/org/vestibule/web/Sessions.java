@@ -127,11 +127,12 @@ final class Sessions {
   }
 
   /**
-   * Whether nobody can say who sends a request: there is no session of the id that the browser has,
-   * and that may be since the engine in which the nodes of a cluster keep them does not answer.
+   * Whether nobody can say who sends a request: the browser has the id of a session and there is
+   * none, or one that has nothing of us, and that may be since the engine in which the nodes of a
+   * cluster keep them does not answer. Liberty has a session still whose attributes it cannot read.
    */
   boolean isUnreadable(HttpServletRequest request) {
-    return isFormer(request) && ended.isAway();
+    return request.getRequestedSessionId() != null && stored(request) == null && ended.isAway();
   }
 
   /**

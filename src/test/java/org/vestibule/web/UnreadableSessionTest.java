@@ -1,15 +1,18 @@
 package org.vestibule.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockHttpSession;
 import org.vestibule.provider.CredentialsSource;
 import org.vestibule.shared.TwoNodes;
 
@@ -48,6 +51,32 @@ class UnreadableSessionTest {
     assertThat(logs.text()).contains("VEST2014");
   }
 
+  /** As a server has it that cannot read the attributes of a session. */
+  @Test
+  void a_session_without_anybody_may_be_one_that_could_not_be_read() throws Exception {
+    engine.away(true);
+
+    assertThat(answer("/orders", SESSION, new MockHttpSession(null, SESSION)).getStatus())
+        .isEqualTo(503);
+  }
+
+  @Test
+  void a_session_without_anybody_is_the_application_s_while_the_engine_answers() throws Exception {
+    assertThat(answer("/orders", SESSION, new MockHttpSession(null, SESSION)).getStatus())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void a_script_is_not_told_that_nobody_is_signed_in() throws Exception {
+    engine.away(true);
+    MockHttpServletRequest request = Requests.fetch("/oauth/session");
+    request.setRequestedSessionId(SESSION);
+
+    assertThatThrownBy(
+            () -> new SessionServlet().serve(house, request, new MockHttpServletResponse()))
+        .hasMessageContaining("VEST2014");
+  }
+
   @Test
   void whoever_has_no_session_id_is_asked_to_sign_in() throws Exception {
     engine.away(true);
@@ -67,9 +96,15 @@ class UnreadableSessionTest {
     assertThat(answer("/about", SESSION).getStatus()).isEqualTo(200);
   }
 
-  private MockHttpServletResponse answer(String path, String session) throws Exception {
+  private MockHttpServletResponse answer(String path, @Nullable String id) throws Exception {
+    return answer(path, id, null);
+  }
+
+  private MockHttpServletResponse answer(
+      String path, @Nullable String id, @Nullable MockHttpSession session) throws Exception {
     MockHttpServletRequest request = Requests.fetch(path);
-    request.setRequestedSessionId(session);
+    request.setRequestedSessionId(id);
+    request.setSession(session);
     MockHttpServletResponse response = new MockHttpServletResponse();
     new LoginFilter(new CurrentVestibule(house)).doFilter(request, response, new MockFilterChain());
     return response;
