@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.vestibule.showcase.ServerProcess;
 import org.vestibule.testing.AuthorizationServer;
 
@@ -28,10 +30,13 @@ final class Cluster implements AutoCloseable {
   private final Map<String, String> environment = new HashMap<>();
 
   private final Engine engine;
-  private final List<Relay> cables = new ArrayList<>();
+  private final AuthorizationServer provider;
+  private final @Nullable Network network;
 
-  private Cluster(Engine engine) {
+  private Cluster(Engine engine, AuthorizationServer provider, @Nullable Network network) {
     this.engine = engine;
+    this.provider = provider;
+    this.network = network;
   }
 
   /**
@@ -45,15 +50,30 @@ final class Cluster implements AutoCloseable {
       int size,
       AuthorizationServer provider,
       Map<String, String> more) {
+    return start(engine, name, size, provider, more, null);
+  }
+
+  /**
+   * Starts it with a machine for each node.
+   *
+   * @param network closed with it; null for one machine
+   */
+  static Cluster start(
+      Engine engine,
+      String name,
+      int size,
+      AuthorizationServer provider,
+      Map<String, String> more,
+      @Nullable Network network) {
     Path directory = Built.path("cluster.home").resolve("it").resolve(name);
-    Cluster cluster = new Cluster(engine);
+    Cluster cluster = new Cluster(engine, provider, network);
     cluster.environment.put("OAUTH_ISSUER", provider.issuer());
     cluster.environment.put("OAUTH_CLIENT_ID", CLIENT_ID);
     cluster.environment.put("OAUTH_CLIENT_SECRET", CLIENT_SECRET);
     cluster.environment.put("OAUTH_PUBLIC_URL", cluster.origin());
     cluster.environment.putAll(more);
-    cluster.install(directory, size);
     try {
+      cluster.install(directory, size);
       cluster.nodes.forEach(node -> node.start(cluster.environment));
       cluster.nodes.forEach(Node::awaitService);
     } catch (RuntimeException | Error e) {
@@ -107,21 +127,13 @@ final class Cluster implements AutoCloseable {
     environment.put(key, value);
   }
 
-  /** From now on no member reaches another one. */
-  void part() {
-    cables.forEach(Relay::cut);
-  }
-
-  /** From now on members reach each other again. */
-  void heal() {
-    cables.forEach(Relay::heal);
-  }
-
   @Override
   public void close() {
     nodes.stream().filter(Node::isRunning).forEach(Node::kill);
-    cables.forEach(Relay::close);
     balancer.close();
+    if (network != null) {
+      network.close();
+    }
   }
 
   private String origin() {
@@ -139,7 +151,6 @@ final class Cluster implements AutoCloseable {
       copyIfThere(setUp.resolve("jvm.options"), shared.resolve("jvm.options"));
       copyIfThere(
           setUp.resolve(engine.directory() + ".xml"), config.resolve(engine.directory() + ".xml"));
-      List<Integer> reached = engine == Engine.HAZELCAST ? cabled(config, ports) : ports;
       Files.createDirectories(shared.resolve("resources"));
       Files.createSymbolicLink(
           shared.resolve("resources").resolve(engine.directory()),
@@ -147,8 +158,11 @@ final class Cluster implements AutoCloseable {
       for (int i = 0; i < size; i++) {
         String name = "node" + (i + 1);
         installNode(directory.resolve("servers").resolve(name), setUp);
-        nodes.add(
-            new Node(name, ServerProcess.freePort(), directory, arguments(ports, reached, i)));
+        int port = ServerProcess.freePort();
+        if (network != null) {
+          network.connect(i, port, provider.port());
+        }
+        nodes.add(new Node(name, port, directory, on(i), arguments(ports, i)));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -162,26 +176,31 @@ final class Cluster implements AutoCloseable {
     Built.application(Files.createDirectories(server.resolve("apps")).resolve("vestibule.war"));
   }
 
-  /** By way of cables that can be pulled: each member is known by the port of its cable. */
-  private List<Integer> cabled(Path config, List<Integer> ports) throws IOException {
-    ports.forEach(port -> cables.add(Relay.to(port)));
-    Path file = config.resolve("hazelcast.xml");
-    String known = "<network><public-address>127.0.0.1:${cluster.public}</public-address>";
-    Files.writeString(file, Files.readString(file).replace("<network>", known));
-    return cables.stream().map(Relay::port).toList();
-  }
-
   /** With little time spent on compiling: the servers of these tests do not live long. */
-  private String arguments(List<Integer> ports, List<Integer> reached, int number) {
+  private String arguments(List<Integer> ports, int number) {
     String compiler = environment.getOrDefault("COMPILER", "-XX:TieredStopAtLevel=1");
     return String.join(
         " ",
-        "-Xmx384m -XX:+UseSerialGC",
+        "-Xmx640m -XX:+UseSerialGC",
         compiler,
-        "-Dcluster.name=vestibule -Dcluster.address=127.0.0.1",
+        "-Dcluster.name=vestibule",
+        "-Dcluster.address=" + address(number),
         "-Dcluster.port=" + ports.get(number),
-        "-Dcluster.public=" + reached.get(number),
-        "-Dcluster.members=" + engine.members(reached));
+        "-Dcluster.members=" + members(ports));
+  }
+
+  private String members(List<Integer> ports) {
+    return IntStream.range(0, ports.size())
+        .mapToObj(i -> engine.member(address(i), ports.get(i)))
+        .collect(Collectors.joining(","));
+  }
+
+  private String address(int number) {
+    return network == null ? "127.0.0.1" : network.address(number);
+  }
+
+  private List<String> on(int number) {
+    return network == null ? List.of() : network.on(number);
   }
 
   private static void copyIfThere(Path from, Path to) throws IOException {

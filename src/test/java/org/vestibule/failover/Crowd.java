@@ -12,71 +12,96 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.vestibule.testing.RawResponse;
 
 /**
  * Many people who are signed in and go on working whatever breaks: each answer is looked at, and
- * what was cut off is asked for again, as people do. The load is bounded by the number of threads.
+ * what was cut off is asked for again, as people do. The load is bounded by the number of threads
+ * and by a pause after each request, so that a slow machine is not overrun.
  */
 final class Crowd {
 
   private static final int WORKERS = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(10);
   private static final int SERVER_ERROR = 500;
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
 
-  private final Cluster cluster;
   private final List<User> users;
-  private final Tally tally;
-  private final AtomicInteger newcomers = new AtomicInteger();
+  private final Newcomers newcomers;
+  private Tally tally = new Tally();
 
-  private Crowd(Cluster cluster, List<User> users, Tally tally) {
-    this.cluster = cluster;
+  private Crowd(List<User> users, Newcomers newcomers) {
     this.users = users;
-    this.tally = tally;
+    this.newcomers = newcomers;
   }
 
   /** Signs them all in. */
-  static Crowd signedIn(Cluster cluster, int size, Tally tally) {
+  static Crowd signedIn(Cluster cluster, int size) {
     List<User> users =
         IntStream.range(0, size).mapToObj(i -> new User(cluster, "user" + i)).toList();
-    Crowd crowd = new Crowd(cluster, users, tally);
-    crowd.inParallel(
-        users.stream()
-            .map(
-                user ->
-                    task(
-                        () -> {
-                          String page = user.signIn().body();
-                          if (!page.startsWith(user.name() + " ")) {
-                            throw new AssertionError("not signed in: " + page);
-                          }
-                        }))
-            .toList());
+    Crowd crowd = new Crowd(users, new Newcomers(cluster));
+    crowd.everybody(
+        user -> {
+          String page = user.signIn().body();
+          if (!page.startsWith(user.name() + " ")) {
+            throw new AssertionError("not signed in: " + page);
+          }
+        });
     return crowd;
   }
 
-  /** Everybody goes on while this happens, and once more each when it is over. */
+  /** What newcomers do, for the test at hand. */
+  Newcomers newcomers() {
+    return newcomers;
+  }
+
+  /** From now on what happens is counted here. */
+  void countIn(Tally next) {
+    tally = next;
+    newcomers.countIn(next);
+  }
+
+  /** Everybody goes on while this happens, and asks once more when it is over. */
   void goOnDuring(Runnable event) {
     AtomicBoolean over = new AtomicBoolean();
-    ExecutorService threads = Executors.newFixedThreadPool(WORKERS + 1);
-    List<Future<?>> work = new ArrayList<>();
+    List<Runnable> work = new ArrayList<>();
     for (int i = 0; i < WORKERS; i++) {
-      work.add(threads.submit(() -> goOnUntil(over)));
+      work.add(() -> goOnUntil(over::get));
     }
-    work.add(threads.submit(() -> newcomersUntil(over)));
+    work.add(() -> newcomers.signInUntil(over::get));
+    meanwhile(work, over, event);
+    everybody(user -> ask(user, "/token"));
+  }
+
+  /** That many more people ask for their tokens while this happens. */
+  void askForTokensDuring(int people, Runnable event) {
+    AtomicBoolean over = new AtomicBoolean();
+    Runnable asking =
+        () -> {
+          while (!over.get()) {
+            ask(anybody(), "/token");
+          }
+        };
+    meanwhile(IntStream.range(0, people).mapToObj(i -> asking).toList(), over, event);
+  }
+
+  private static void meanwhile(List<Runnable> work, AtomicBoolean over, Runnable event) {
+    ExecutorService threads = Executors.newFixedThreadPool(work.size());
     try {
-      event.run();
-    } finally {
-      over.set(true);
-    }
-    try {
-      for (Future<?> task : work) {
+      List<Future<?>> running = new ArrayList<>();
+      work.forEach(task -> running.add(threads.submit(task)));
+      try {
+        event.run();
+      } finally {
+        over.set(true);
+      }
+      for (Future<?> task : running) {
         task.get(PATIENCE.toSeconds() * 2, TimeUnit.SECONDS);
       }
     } catch (Exception e) {
@@ -84,49 +109,17 @@ final class Crowd {
     } finally {
       threads.shutdownNow();
     }
-    all("/page");
-    all("/token");
   }
 
-  /** Everybody opens it. */
-  void all(String path) {
-    inParallel(users.stream().map(user -> task(() -> ask(user, path))).toList());
-  }
-
-  private void goOnUntil(AtomicBoolean over) {
-    while (!over.get()) {
-      ThreadLocalRandom random = ThreadLocalRandom.current();
-      User user = users.get(random.nextInt(users.size()));
-      ask(user, random.nextInt(4) == 0 ? "/token" : "/page");
+  private void goOnUntil(BooleanSupplier over) {
+    while (!over.getAsBoolean()) {
+      ask(anybody(), ThreadLocalRandom.current().nextInt(4) == 0 ? "/token" : "/page");
+      LockSupport.parkNanos(BETWEEN_REQUESTS.toNanos());
     }
   }
 
-  private void newcomersUntil(AtomicBoolean over) {
-    while (!over.get()) {
-      User newcomer = new User(cluster, "newcomer" + newcomers.getAndIncrement());
-      long deadline = System.nanoTime() + PATIENCE.toNanos();
-      while (!isSignedIn(newcomer)) {
-        if (System.nanoTime() > deadline) {
-          tally.unanswered.incrementAndGet();
-          return;
-        }
-        tally.repeated.incrementAndGet();
-        LockSupport.parkNanos(PAUSE.toNanos());
-      }
-      tally.logins.incrementAndGet();
-    }
-  }
-
-  private static boolean isSignedIn(User newcomer) {
-    try {
-      RawResponse page = newcomer.browser().followAll(newcomer.get("/page"));
-      if (page.body().contains("name=\"username\"")) {
-        page = newcomer.browser().followAll(newcomer.consent(page));
-      }
-      return page.status() == OK && page.body().startsWith(newcomer.name() + " ");
-    } catch (UncheckedIOException | AssertionError cut) {
-      return false;
-    }
+  private User anybody() {
+    return users.get(ThreadLocalRandom.current().nextInt(users.size()));
   }
 
   private void ask(User user, String path) {
@@ -135,6 +128,7 @@ final class Crowd {
     while (!isAnswered(user, path)) {
       if (System.nanoTime() > deadline) {
         tally.unanswered.incrementAndGet();
+        tally.seen(user.name() + " got no answer to " + path);
         return;
       }
       again = true;
@@ -159,22 +153,37 @@ final class Crowd {
     String body = answer.body();
     if (answer.status() != OK || body.contains("login required")) {
       tally.askedAgain.incrementAndGet();
+      tally.seen(
+          user.name()
+              + " asked for "
+              + path
+              + ": "
+              + answer.status()
+              + " "
+              + body.lines().limit(2).toList());
     } else if (!body.startsWith(user.name() + " ")) {
       tally.foreign.incrementAndGet();
+      tally.seen(user.name() + " asked for " + path + ": " + body);
     } else {
       return !body.contains("for the moment");
     }
     return true;
   }
 
-  private static Callable<Boolean> task(Runnable work) {
-    return () -> {
-      work.run();
-      return true;
-    };
+  /** What one of them does. */
+  private interface Work {
+    void by(User user);
   }
 
-  private void inParallel(List<Callable<Boolean>> tasks) {
+  private void everybody(Work work) {
+    List<Callable<Boolean>> tasks = new ArrayList<>();
+    for (User user : users) {
+      tasks.add(
+          () -> {
+            work.by(user);
+            return true;
+          });
+    }
     ExecutorService threads = Executors.newFixedThreadPool(WORKERS + 1);
     try {
       for (Future<Boolean> task : threads.invokeAll(tasks)) {

@@ -1,15 +1,13 @@
 package org.vestibule.failover;
 
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What sessions are kept in: a directory of {@code liberty/cluster}. */
 enum Engine {
   /** Members share entries anew some time after one has joined, and say so. */
-  HAZELCAST("Hazelcast", "127.0.0.1:%d", "All migration tasks have been completed"),
+  HAZELCAST("Hazelcast", "%s:%d", "All migration tasks have been completed"),
   /** A member does not serve before it has all entries. */
-  INFINISPAN("Infinispan", "127.0.0.1[%d]", ""),
+  INFINISPAN("Infinispan", "%s[%d]", ""),
   POSTGRESQL("PostgreSQL", "", "");
 
   private final String title;
@@ -36,8 +34,8 @@ enum Engine {
     return settled;
   }
 
-  /** All members, as the engine's configuration has them. */
-  String members(List<Integer> ports) {
-    return ports.stream().map(member::formatted).collect(Collectors.joining(","));
+  /** A member, as the engine's configuration has it. */
+  String member(String address, int port) {
+    return member.formatted(address, port);
   }
 }

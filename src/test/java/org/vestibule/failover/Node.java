@@ -3,6 +3,8 @@ package org.vestibule.failover;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +19,15 @@ final class Node {
   private final String name;
   private final int port;
   private final Path userDirectory;
+  private final List<String> machine;
   private final String jvmArguments;
   private @Nullable ServerProcess process;
 
-  Node(String name, int port, Path userDirectory, String jvmArguments) {
+  /**
+   * @param machine what a command begins with that runs there; nothing for this one
+   */
+  Node(String name, int port, Path userDirectory, List<String> machine, String jvmArguments) {
+    this.machine = List.copyOf(machine);
     this.name = name;
     this.port = port;
     this.userDirectory = userDirectory;
@@ -33,7 +40,9 @@ final class Node {
 
   /** Starts it; see {@link #awaitService}. */
   void start(Map<String, String> environment) {
-    ProcessBuilder command = new ProcessBuilder(Built.wlp("server"), "run", name);
+    List<String> words = new ArrayList<>(machine);
+    words.addAll(List.of(Built.wlp("server"), "run", name));
+    ProcessBuilder command = new ProcessBuilder(words);
     command.environment().keySet().removeIf(key -> key.matches("(OAUTH|DATABASE|WLP|LOG)_.*"));
     command.environment().putAll(environment);
     command.environment().put("WLP_USER_DIR", userDirectory.toString());

@@ -14,14 +14,14 @@ final class Report {
 
   private static final String HEAD =
       "| sessions in | what happens | sessions | requests | sent again | logins meanwhile | refreshes"
-          + " | asked to sign in | somebody else's | refresh tokens burnt |\n"
-          + "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|\n";
+          + " | logins begun again | asked to sign in | somebody else's | refresh tokens burnt |\n"
+          + "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n";
 
   private Report() {}
 
   static synchronized void add(Engine engine, String fault, int sessions, Tally tally) {
     String row =
-        "| %s | %s | %d | %s | %s | %s | %s | %s | %s | %s |\n"
+        "| %s | %s | %d | %s | %s | %s | %s | %s | %s | %s | %s |\n"
             .formatted(
                 engine.title(),
                 fault,
@@ -30,6 +30,7 @@ final class Report {
                 tally.repeated,
                 tally.logins,
                 tally.refreshes,
+                tally.begunAgain,
                 tally.askedAgain,
                 tally.foreign,
                 tally.burnt);
