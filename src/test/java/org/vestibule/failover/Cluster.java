@@ -186,7 +186,9 @@ final class Cluster implements AutoCloseable {
         "-Dcluster.name=vestibule",
         "-Dcluster.address=" + address(number),
         "-Dcluster.port=" + ports.get(number),
-        "-Dcluster.members=" + members(ports));
+        "-Dcluster.members=" + members(ports),
+        "-Dcluster.protected=" + (ports.size() > 2),
+        "-Dcluster.majority=" + Math.max(2, ports.size() / 2 + 1));
   }
 
   private String members(List<Integer> ports) {
