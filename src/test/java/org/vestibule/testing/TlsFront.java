@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLServerSocket;
 
 /**
  * https in front of a server on this machine that only speaks http, as a proxy does that looks at
@@ -33,13 +34,20 @@ public final class TlsFront implements AutoCloseable {
             });
   }
 
-  /** Starts before the server on that port, which need not be there yet. */
-  public static TlsFront before(int port) {
+  /**
+   * Starts before the server on that port, which need not be there yet.
+   *
+   * @param protocols the versions it speaks, as {@code TLSv1.3}; none are those of the JDK
+   */
+  public static TlsFront before(int port, String... protocols) {
     try {
       ServerSocket socket =
           TestCertificates.serverContext(Certificate.TRUSTED)
               .getServerSocketFactory()
               .createServerSocket(0, BACKLOG, Loopback.at(0).getAddress());
+      if (protocols.length > 0 && socket instanceof SSLServerSocket secured) {
+        secured.setEnabledProtocols(protocols);
+      }
       TlsFront front = new TlsFront(socket, port);
       front.threads.execute(front::accept);
       return front;
