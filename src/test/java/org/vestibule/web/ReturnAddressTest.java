@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,19 +21,26 @@ class ReturnAddressTest {
   private static final ReturnAddress AT_ROOT =
       Houses.at("", Clock.systemUTC(), Houses.usualSettings()).returnAddress();
 
-  static Stream<String> hostile() {
-    return Lines.of(Lines.class, Lines.RETURN_URLS).stream();
+  /** By class, and not each one a test: there are many, and all are asked in a moment. */
+  static Stream<Named<List<String>>> hostile() {
+    return Lines.classes(Lines.RETURN_URLS).entrySet().stream()
+        .map(entry -> Named.of(entry.getKey(), entry.getValue()));
   }
 
   @ParameterizedTest
   @MethodSource("hostile")
-  void nobody_is_sent_anywhere_else(String line) {
-    assertThat(ADDRESS.accepted(Lines.decode(line))).isEqualTo("/app/");
+  void nobody_is_sent_anywhere_else(List<String> lines) {
+    assertThat(lines)
+        .allSatisfy(line -> assertThat(ADDRESS.accepted(Lines.decode(line))).isEqualTo("/app/"));
   }
 
   @ParameterizedTest
   @MethodSource("hostile")
-  void an_application_at_the_root_sends_nobody_to_another_host(String line) {
+  void an_application_at_the_root_sends_nobody_to_another_host(List<String> lines) {
+    assertThat(lines).allSatisfy(ReturnAddressTest::assertStaysHereAtTheRoot);
+  }
+
+  private static void assertStaysHereAtTheRoot(String line) {
     String accepted = AT_ROOT.accepted(Lines.decode(line));
 
     assertThat(accepted).matches("/([^/\\\\].*)?").matches("[!-~]*").doesNotContain("\\");
@@ -42,7 +51,11 @@ class ReturnAddressTest {
 
   @Test
   void there_are_more_than_a_thousand_such_addresses_and_none_twice() {
-    assertThat(hostile()).hasSizeGreaterThan(1_000).doesNotHaveDuplicates();
+    List<String> addresses = Lines.of(Lines.class, Lines.RETURN_URLS);
+
+    assertThat(addresses).hasSizeGreaterThan(1_000).doesNotHaveDuplicates();
+    assertThat(hostile().flatMap(named -> named.getPayload().stream()))
+        .containsExactlyInAnyOrderElementsOf(addresses);
   }
 
   @Test
