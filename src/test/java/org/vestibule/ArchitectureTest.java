@@ -24,8 +24,10 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.lang.conditions.ArchConditions;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpSession;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,6 +39,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.NullMarked;
+import org.vestibule.protocol.Secret;
 import org.vestibule.protocol.authorization.AuthorizationResponseValidator;
 import org.vestibule.protocol.authorization.GrantedAuthorization;
 import org.vestibule.protocol.openid.IdTokenValidator;
@@ -324,6 +327,16 @@ class ArchitectureTest {
           .callConstructor(SecureRandom.class)
           .orShould()
           .callMethod(SecureRandom.class, "getInstanceStrong");
+
+  /** Equality that stops at the first difference tells how much was right. */
+  @ArchTest
+  static final ArchRule secrets_are_compared_in_constant_time =
+      classes()
+          .that(type(Secret.class))
+          .should()
+          .callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class)
+          .andShould(
+              ArchConditions.not(ArchConditions.callMethod(String.class, "equals", Object.class)));
 
   @ArchTest
   static final ArchRule time_is_handed_in =

@@ -234,6 +234,22 @@ class AuthorizationCodeFlowTest {
   }
 
   @Test
+  void where_a_weaker_method_is_announced_alone_the_strong_one_is_used() {
+    with(
+        TestClient.openId(),
+        client -> {
+          client
+              .server()
+              .metadata(m -> m.put("code_challenge_methods_supported", List.of("plain")));
+
+          Parameters sent = sent(client.begin());
+          assertThat(sent.get("code_challenge_method")).contains("S256");
+          assertThat(sent.get("code_challenge").orElseThrow()).hasSize(43);
+          assertThat(sent.get("state")).isPresent();
+        });
+  }
+
+  @Test
   void a_step_up_asks_for_more_and_never_for_less() {
     AuthenticationRequirement hour =
         new AuthenticationRequirement(List.of("gold"), Optional.of(Duration.ofHours(1)));

@@ -1,9 +1,13 @@
 package org.vestibule.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.vestibule.Provoked.assertFails;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -60,6 +64,34 @@ class BackChannelTest {
 
   private void answering(Answer answer) {
     server.on(Endpoint.OTHER).always(answer);
+  }
+
+  /** What was opened for one of them is closed, or kept for the next one. */
+  @Test
+  void requests_that_fail_leave_nothing_open() {
+    OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+    assumeThat(system).isInstanceOf(UnixOperatingSystemMXBean.class);
+    UnixOperatingSystemMXBean unix = (UnixOperatingSystemMXBean) system;
+    List<Answer> bad =
+        List.of(
+            Answer.dropped(),
+            Answer.json(500, "{"),
+            Answer.endless("application/json", "[1,"),
+            Answer.json(200, "{}").announcing(1_000),
+            Answer.redirect(302, "https://evil.example/"));
+    long before = 0;
+    for (int i = 0; i < 400; i++) {
+      answering(bad.get(i % bad.size()));
+      try {
+        backChannel.post(url(), FORM);
+      } catch (LoginException failed) {
+        assertThat(failed.failure()).isInstanceOf(ProviderTrouble.class);
+      }
+      before = i == 50 ? unix.getOpenFileDescriptorCount() : before;
+    }
+
+    // What the last ones had is closed in the background.
+    assertThat(unix.getOpenFileDescriptorCount()).isLessThan(before + 100);
   }
 
   @Test

@@ -31,6 +31,7 @@ import org.vestibule.testing.AuthorizationServer;
 import org.vestibule.testing.Certificate;
 import org.vestibule.testing.Endpoint;
 import org.vestibule.testing.TestCertificates;
+import org.vestibule.testing.TlsFront;
 
 /** RFC 6749 sections 3.2 and 10.9: no code and no secret goes to a server that is not proven. */
 class BackChannelTlsTest {
@@ -53,6 +54,17 @@ class BackChannelTlsTest {
       assertThat(failureOfRedeemingACode(trustingTheFile(), server.url(Endpoint.TOKEN)))
           .isEqualTo(ProviderTrouble.TLS);
       assertThat(server.requests()).isEmpty();
+    }
+  }
+
+  /** With a certificate for ECDSA, as in all of these tests. */
+  @Test
+  void a_server_that_speaks_tls_1_3_alone_is_spoken_to() {
+    try (var server = AuthorizationServer.start(c -> {});
+        var front = TlsFront.before(server.port(), "TLSv1.3")) {
+      URI jwks = URI.create("https://localhost:" + front.port() + "/jwks");
+
+      assertThat(trustingTheFile().get(jwks).status()).isEqualTo(200);
     }
   }
 

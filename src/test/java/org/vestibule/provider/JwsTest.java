@@ -4,10 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.vestibule.Provoked.assertFails;
 
+import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +23,8 @@ import org.vestibule.Provokes;
 import org.vestibule.protocol.Claims;
 import org.vestibule.protocol.Secret;
 import org.vestibule.protocol.Violation;
+import org.vestibule.testing.JwsAlgorithm;
+import org.vestibule.testing.SigningKey;
 
 class JwsTest {
 
@@ -105,6 +114,41 @@ class JwsTest {
     }
     for (Map<String, Object> jwk : List.of(RSA_KEY, ED25519_KEY)) {
       assertThat(read(ES256).isSignedWith(key(jwk))).isFalse();
+    }
+  }
+
+  /** RFC 7518 sections 3.4 and 3.5: no ASN.1 around it, and no salt of another length. */
+  @Test
+  void a_signature_in_another_form_than_the_specifications_is_none()
+      throws NoSuchAlgorithmException, InvalidAlgorithmParameterException {
+    SigningKey ec = SigningKey.create(JwsAlgorithm.ES256);
+    SigningKey rsa = SigningKey.create(JwsAlgorithm.PS256);
+    Signature der = Signature.getInstance("SHA256withECDSA");
+    Signature shortSalt = Signature.getInstance("RSASSA-PSS");
+    shortSalt.setParameter(
+        new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 20, 1));
+
+    assertThat(signed(ec, ec::sign).isSignedWith(ec.keys().getPublic())).isTrue();
+    assertThat(signed(ec, input -> by(der, ec, input)).isSignedWith(ec.keys().getPublic()))
+        .isFalse();
+    assertThat(signed(rsa, rsa::sign).isSignedWith(rsa.keys().getPublic())).isTrue();
+    assertThat(signed(rsa, input -> by(shortSalt, rsa, input)).isSignedWith(rsa.keys().getPublic()))
+        .isFalse();
+  }
+
+  private static Jws signed(SigningKey key, UnaryOperator<byte[]> signature) {
+    return read(
+        org.vestibule.testing.Jws.compact(
+            Map.of("alg", key.algorithm().registeredName()), Map.of("iss", "joe"), signature));
+  }
+
+  private static byte[] by(Signature algorithm, SigningKey key, byte[] input) {
+    try {
+      algorithm.initSign(key.keys().getPrivate());
+      algorithm.update(input);
+      return algorithm.sign();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
     }
   }
 

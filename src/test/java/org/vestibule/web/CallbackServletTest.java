@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.logging.Level;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -702,5 +703,16 @@ class CallbackServletTest {
         .doesNotContain(String.valueOf(token))
         .doesNotContain(
             String.valueOf(scene.server().lastRequest(Endpoint.TOKEN).form().get("code_verifier")));
+  }
+
+  @Test
+  void a_thousand_made_up_answers_make_a_short_line_each_and_no_warning() {
+    for (int i = 0; i < 1_000; i++) {
+      scene.visitor().get("/oauth/callback?code=" + "x".repeat(1_000) + "&state=" + i);
+    }
+
+    assertThat(logs.at(Level.WARNING)).isEmpty();
+    assertThat(logs.at(Level.SEVERE)).isEmpty();
+    assertThat(logs.at(Level.INFO)).hasSize(1_000).allMatch(line -> line.length() < 400);
   }
 }
