@@ -8,9 +8,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PathRulesTest {
 
-  private static final PathRules SOME_PUBLIC =
+  private final PathRules somePublic =
       Houses.usual("public-paths", "/,/about,/assets/*,/a/b/*").paths();
-  private static final PathRules SOME_PROTECTED =
+  private final PathRules someProtected =
       Houses.usual("protected-paths", "/account,/orders/*", "public-paths", "/orders/help/*")
           .paths();
 
@@ -23,7 +23,7 @@ class PathRulesTest {
   @ParameterizedTest
   @ValueSource(strings = {"/", "/about", "/assets", "/assets/", "/assets/x", "/assets/x/y", "/a/b"})
   void what_is_named_is_public(String path) {
-    assertThat(SOME_PUBLIC.isPublic(path)).isTrue();
+    assertThat(somePublic.isPublic(path)).isTrue();
   }
 
   @ParameterizedTest
@@ -47,24 +47,24 @@ class PathRulesTest {
         "assets/x"
       })
   void a_name_that_resembles_it_is_not(String path) {
-    assertThat(SOME_PUBLIC.isPublic(path)).isFalse();
+    assertThat(somePublic.isPublic(path)).isFalse();
   }
 
   @Test
   void where_only_some_paths_are_protected_the_others_are_public() {
-    assertThat(SOME_PROTECTED.isPublic("/")).isTrue();
-    assertThat(SOME_PROTECTED.isPublic("/accounts")).isTrue();
-    assertThat(SOME_PROTECTED.isPublic("/account")).isFalse();
-    assertThat(SOME_PROTECTED.isPublic("/account/x")).isTrue();
-    assertThat(SOME_PROTECTED.isPublic("/orders")).isFalse();
-    assertThat(SOME_PROTECTED.isPublic("/orders/7")).isFalse();
-    assertThat(SOME_PROTECTED.isPublic("/orders/help/x")).isTrue();
+    assertThat(someProtected.isPublic("/")).isTrue();
+    assertThat(someProtected.isPublic("/accounts")).isTrue();
+    assertThat(someProtected.isPublic("/account")).isFalse();
+    assertThat(someProtected.isPublic("/account/x")).isTrue();
+    assertThat(someProtected.isPublic("/orders")).isFalse();
+    assertThat(someProtected.isPublic("/orders/7")).isFalse();
+    assertThat(someProtected.isPublic("/orders/help/x")).isTrue();
   }
 
   /** Servers answer both with the same page. */
   @Test
   void a_protected_path_is_protected_with_a_slash_at_its_end_too() {
-    assertThat(SOME_PROTECTED.isPublic("/account/")).isFalse();
+    assertThat(someProtected.isPublic("/account/")).isFalse();
     assertThat(Houses.usual("protected-paths", "/,/a").paths().isPublic("/")).isFalse();
   }
 

@@ -115,7 +115,8 @@ class RequestPathTest {
     "/app/a%20b;x/admin, /a b",
     "/app/a+b;x/admin, /a+b",
     "/orders;/, /orders",
-    "/app/%zz;x/admin, /orders"
+    "/app/%zz;x/admin, /orders",
+    ";x/admin, ''"
   })
   void a_container_may_drop_segments_together_with_a_parameter(String uri, String path) {
     assertThat(RequestPath.isCutShort(uri, path)).isTrue();

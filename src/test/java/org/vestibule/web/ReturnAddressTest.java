@@ -114,6 +114,7 @@ class ReturnAddressTest {
   @ValueSource(
       strings = {
         "#\u0000",
+        "#\u007f",
         "#a b",
         "#\"onclick=alert(1)",
         "#<script>",
