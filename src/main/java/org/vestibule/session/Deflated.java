@@ -33,7 +33,7 @@ final class Deflated {
    * @throws IOException if it is damaged, or more
    */
   static byte[] unpack(byte[] packed, int most) throws IOException {
-    if (packed.length == 0 || packed[0] != AS_IS && packed[0] != DEFLATED) {
+    if (packed.length == 0 || (packed[0] != AS_IS && packed[0] != DEFLATED)) {
       throw new IOException("damaged");
     }
     InputStream rest = new ByteArrayInputStream(packed, 1, packed.length - 1);
