@@ -59,8 +59,13 @@ final class AdapterFiles {
     set.report(Mistake.ADAPTER_FILE_UNUSED, because, file.toString());
   }
 
-  /** By what it is seen that the settings are about another provider than the file. */
+  /** By what it is seen that the settings are about another provider or client than the file. */
   private Optional<Setting> another(Values set, AdapterSettings said) {
+    Optional<String> client = set.text(Setting.CLIENT_ID);
+    if (client.isPresent()
+        && said.text(Setting.CLIENT_ID).filter(text -> !text.equals(client.get())).isPresent()) {
+      return Optional.of(Setting.CLIENT_ID);
+    }
     Optional<String> issuer = set.text(Setting.ISSUER);
     if (issuer.isPresent()) {
       return issuer.equals(said.text(Setting.ISSUER))

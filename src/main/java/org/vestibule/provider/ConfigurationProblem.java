@@ -253,8 +253,8 @@ public record ConfigurationProblem(Mistake mistake, String key, String source, S
     ADAPTER_FILE_UNUSED(
         3152,
         true,
-        "another provider is set than that of the application's file, and nothing of the file is"
-            + " used",
+        "another provider or client is set than that of the application's file, and nothing of the"
+            + " file is used",
         "Nothing to do if that is meant; otherwise remove this, or the file."),
     ADAPTER_KEYS_UNUSED(
         3153,

@@ -105,13 +105,13 @@ class AdapterFilesTest {
     Configuration configuration =
         read(
             properties(
-                "oauth.client-id", "s6BhdRkqt3",
+                "oauth.client-id", "portal",
                 "oauth.provider.default.name-claim", "email",
                 "oauth.roles-claim", "groups"),
             keycloak(KEYCLOAK_JSON));
 
     ProviderSettings provider = provider(configuration);
-    assertThat(provider.client().credentials().clientId()).isEqualTo("s6BhdRkqt3");
+    assertThat(provider.client().credentials().clientId()).isEqualTo("portal");
     assertThat(provider.client().credentials().clientSecret()).contains(Secret.of(SECRET));
     assertThat(provider.caller().nameClaims()).containsExactly("email");
     assertThat(provider.caller().rolesClaims()).containsExactly("groups");
@@ -186,6 +186,24 @@ class AdapterFilesTest {
         read(properties("oauth.issuer", "https://server.example.com"), keycloak(KEYCLOAK_JSON));
 
     assertThat(mistakes(configuration)).contains(Mistake.MISSING, Mistake.ADAPTER_FILE_UNUSED);
+  }
+
+  static List<Map<String, String>> otherClients() {
+    return List.of(
+        properties("oauth.client-id", "s6BhdRkqt3"),
+        properties(
+            "oauth.issuer", "https://login.example.com/realms/main",
+            "oauth.client-id", "s6BhdRkqt3"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherClients")
+  void another_client_does_not_get_the_files_secret(Map<String, String> properties) {
+    Configuration configuration = read(properties, keycloak(KEYCLOAK_JSON));
+
+    assertThat(mistakes(configuration))
+        .contains(Mistake.ADAPTER_FILE_UNUSED, Mistake.SECRET_NEEDED);
+    assertThat(configuration.isUsable()).isFalse();
   }
 
   @Test
