@@ -8,6 +8,9 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -166,6 +169,21 @@ class BackChannelTest {
     answering(Answer.json(200, Map.of()).announcing(1_000));
 
     assertFails(ProviderTrouble.UNREACHABLE, () -> backChannel.get(url()));
+  }
+
+  /** The queue of the connections that nobody has accepted is full, so that no answer comes. */
+  @Test
+  @Provokes(trouble = ProviderTrouble.TIMEOUT)
+  void a_connection_that_nobody_takes_is_given_up() throws IOException {
+    InetAddress here = InetAddress.getLoopbackAddress();
+    try (ServerSocket deaf = new ServerSocket(0, 1, here);
+        Socket first = new Socket(here, deaf.getLocalPort());
+        Socket second = new Socket(here, deaf.getLocalPort())) {
+      assertThat(first.isConnected() && second.isConnected()).isTrue();
+      URI url = URI.create("http://127.0.0.1:" + deaf.getLocalPort() + "/token");
+
+      assertFails(ProviderTrouble.TIMEOUT, () -> impatient().post(url, FORM));
+    }
   }
 
   @Test
