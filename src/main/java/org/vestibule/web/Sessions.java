@@ -127,12 +127,13 @@ final class Sessions {
   }
 
   /**
-   * Whether nobody can say who sends a request: the browser has the id of a session and there is
-   * none, or one that has nothing of us, and that may be since the engine in which the nodes of a
-   * cluster keep them does not answer. Liberty has a session still whose attributes it cannot read.
+   * Whether nobody can say who sends a request that nobody seems to send: the browser has the id of
+   * a session, and the engine in which the nodes of a cluster keep them does not answer, or did not
+   * a moment ago. That there is a session says nothing: Liberty has one still whose attributes it
+   * cannot read, and it may have become readable since it was first looked at.
    */
   boolean isUnreadable(HttpServletRequest request) {
-    return request.getRequestedSessionId() != null && stored(request) == null && ended.isAway();
+    return request.getRequestedSessionId() != null && ended.isAway();
   }
 
   /**

@@ -142,8 +142,7 @@ final class Cluster implements AutoCloseable {
 
   private void install(Path directory, int size) {
     Built.delete(directory);
-    List<Integer> ports =
-        IntStream.range(0, size).map(i -> ServerProcess.freePort()).boxed().toList();
+    List<Integer> ports = Ports.inRows(size);
     try {
       Path shared = Files.createDirectories(directory.resolve("shared"));
       Path setUp = Built.setUp().resolve(engine.directory());

@@ -76,7 +76,16 @@ final class Crowd {
     }
     work.add(() -> newcomers.signInUntil(over::get));
     meanwhile(work, over, event);
+    everybody(user -> ask(user, isOneOfTen() ? "/token" : "/page"));
+  }
+
+  /** Everybody needs their tokens, most of which are to be refreshed. */
+  void allAskForTokens() {
     everybody(user -> ask(user, "/token"));
+  }
+
+  private static boolean isOneOfTen() {
+    return ThreadLocalRandom.current().nextInt(10) == 0;
   }
 
   /** That many more people ask for their tokens while this happens. */
