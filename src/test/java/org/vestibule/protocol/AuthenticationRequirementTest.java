@@ -3,8 +3,10 @@ package org.vestibule.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -56,5 +58,37 @@ class AuthenticationRequirementTest {
     assertThat(AuthenticationRequirement.isPossible(Duration.ofMinutes(1))).isTrue();
     assertThat(AuthenticationRequirement.isPossible(Duration.ofDays(366))).isTrue();
     assertThat(AuthenticationRequirement.isPossible(Duration.ofDays(367))).isFalse();
+  }
+
+  @Test
+  void it_is_met_by_a_class_and_a_time_that_are_both_good_enough() {
+    Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    Duration skew = Duration.ofSeconds(30);
+    AuthenticationRequirement both = of("gold", "PT5M");
+    Instant lately = now.minusSeconds(330);
+    Instant before = now.minusSeconds(331);
+
+    assertThat(both.isMetBy(new Authentication(null, "gold", lately), now, skew)).isTrue();
+    assertThat(both.isMetBy(new Authentication(null, "silver", lately), now, skew)).isFalse();
+    assertThat(both.isMetBy(new Authentication(null, null, lately), now, skew)).isFalse();
+    assertThat(both.isMetBy(new Authentication(null, "gold", before), now, skew)).isFalse();
+    assertThat(both.isMetBy(new Authentication(null, "gold", null), now, skew)).isFalse();
+    assertThat(both.isMetBy(null, now, skew)).isFalse();
+    assertThat(of("gold", "").isMetBy(null, now, skew)).isFalse();
+    assertThat(of("", "PT5M").isMetBy(null, now, skew)).isFalse();
+    assertThat(AuthenticationRequirement.NONE.isMetBy(null, now, skew)).isTrue();
+  }
+
+  @Test
+  void an_authentication_is_what_the_id_token_says_of_it() {
+    Instant then = Instant.ofEpochSecond(1_311_280_969);
+
+    assertThat(Authentication.of(new Claims(Map.of("sub", "248289761001")))).isNull();
+    assertThat(Authentication.of(new Claims(Map.of("sid", "s1"))))
+        .isEqualTo(new Authentication("s1", null, null));
+    assertThat(Authentication.of(new Claims(Map.of("acr", "gold"))))
+        .isEqualTo(new Authentication(null, "gold", null));
+    assertThat(Authentication.of(new Claims(Map.of("auth_time", 1_311_280_969L))))
+        .isEqualTo(new Authentication(null, null, then));
   }
 }

@@ -62,6 +62,11 @@ class PendingAuthorizationTest {
     assertThat(PendingAuthorization.decode(pending.encode())).isEqualTo(pending);
   }
 
+  @Test
+  void what_is_not_asked_for_takes_no_room() {
+    assertThat(LEAST.encode()).doesNotContain("&c=", "&m=", "&q=", "&n=", "&v=");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"p", "a", "s", "u", "r", "t"})
   void a_text_that_lacks_something_is_refused(String name) {

@@ -27,4 +27,21 @@ class TokenResponseTest {
 
     assertThat(refused.isTransient()).isEqualTo(isTransient);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, invalid_client, true, false",
+    "401, anything, true, false",
+    "400, unauthorized_client, true, false",
+    "401, invalid_grant, false, true",
+    "400, invalid_grant, false, true",
+    "400, invalid_request, false, false"
+  })
+  void a_refusal_is_about_the_client_or_what_it_brings(
+      int status, String error, boolean isOfClient, boolean isOfGrant) {
+    TokenResponse.Refused refused = new TokenResponse.Refused(status, OAuthError.of(error));
+
+    assertThat(refused.isOfClient()).isEqualTo(isOfClient);
+    assertThat(refused.isOfGrant()).isEqualTo(isOfGrant);
+  }
 }
