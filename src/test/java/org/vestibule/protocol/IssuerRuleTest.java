@@ -3,6 +3,7 @@ package org.vestibule.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.vestibule.Provoked.assertFails;
 
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,5 +129,15 @@ class IssuerRuleTest {
     assertThat(IssuerRule.exactly("", Set.of()).accepts("")).isFalse();
     assertThat(IssuerRule.NONE.knows("")).isTrue();
     assertThat(IssuerRule.NONE.knows(of(CONTOSO))).isFalse();
+  }
+
+  @Test
+  void a_tenant_is_made_of_letters_digits_and_marks_between_them() {
+    IssuerRule any = IssuerRule.ofTenants(ISSUER, TEMPLATE, Set.of("*"));
+
+    assertThat(List.of("a", "z", "A", "Z", "0", "9", "a-b.c_d", "a".repeat(128)))
+        .allMatch(tenant -> any.accepts(of(tenant)));
+    assertThat(List.of("`", "{", "@", "[", "/", ":", "-a", "a-", "ä", "a".repeat(129)))
+        .noneMatch(tenant -> any.accepts(of(tenant)));
   }
 }

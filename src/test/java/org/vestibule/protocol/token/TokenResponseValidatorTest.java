@@ -350,4 +350,9 @@ class TokenResponseValidatorTest {
         Violation.TOKEN_RESPONSE_STATUS,
         () -> judge(PLAIN, 300, response(), TokenResponseTolerance.ANY_SUCCESS_STATUS));
   }
+
+  @Test
+  void an_access_token_has_any_printable_character_of_ascii() {
+    assertThat(issued("access_token", "! ~").accessToken().value()).isEqualTo("! ~");
+  }
 }
