@@ -80,8 +80,10 @@ class ReloadIT {
   @BeforeEach
   void begin_with_one() throws IOException {
     Files.writeString(SECRET, Application.CLIENT_SECRET);
-    set(Map.of("issuer", ONE.issuer()));
-    awaitThatStrangersAreSentTo(ONE);
+    // Seen from outside, so that the settings that have it, and this secret, are in effect
+    String mark = "turn=" + System.nanoTime();
+    set(Map.of("issuer", ONE.issuer(), "authorization-parameters", mark));
+    awaitThatStrangersAreSentTo(ONE, mark);
   }
 
   /** As a whole, as those do who mount files: nobody sees half of it. */
@@ -96,13 +98,16 @@ class ReloadIT {
   }
 
   private void awaitThatStrangersAreSentTo(AuthorizationServer server) {
+    awaitThatStrangersAreSentTo(server, "");
+  }
+
+  private void awaitThatStrangersAreSentTo(AuthorizationServer server, String mark) {
     Waiting.until(
-        "strangers are sent to " + server,
-        () ->
-            Visitor.of(deployment)
-                .get(Visitor.PROTECTED)
-                .location()
-                .startsWith(server.origin() + "/"));
+        "strangers are sent to " + server + " " + mark,
+        () -> {
+          String location = Visitor.of(deployment).get(Visitor.PROTECTED).location();
+          return location.startsWith(server.origin() + "/") && location.contains(mark);
+        });
   }
 
   @Test
