@@ -93,4 +93,13 @@ class ParametersTest {
     assertThat(Parameters.parse("code=SplxlOBeZQQYbYS6WxSbIA&state=xyz"))
         .hasToString("[code, state]");
   }
+
+  @Test
+  void what_stands_at_the_very_beginning_is_read_like_the_rest() {
+    assertThat(Parameters.parse("%41=%42&+c=+d").encode()).isEqualTo("A=B&+c=+d");
+    assertThat(Parameters.parse("+c=x").get(" c")).contains("x");
+    assertThat(Parameters.parse("a=+").get("a")).contains(" ");
+    assertThat(Parameters.parse("=x").get("")).contains("x");
+    assertThat(Parameters.parse("=x").get("=x")).isEmpty();
+  }
 }
