@@ -15,13 +15,13 @@ enum Difference {
    * (no active context), WELD-000715 (the container is not fully compliant). The application's own
    * beans fail likewise; the Servlet API knows the caller.
    */
-  NO_CDI_AFTER_ASYNCHRONOUS_DISPATCH("payara", "payara-micro"),
+  NO_CDI_AFTER_ASYNCHRONOUS_DISPATCH("payara", "payara-micro", "glassfish"),
 
   /**
    * {@code /static} is redirected to {@code /static/} before any filter runs, if it is a folder of
    * the application; whatever follows a semicolon is no part of the path by then.
    */
-  REDIRECTS_TO_FOLDERS_ITSELF("payara", "payara-micro", "wildfly"),
+  REDIRECTS_TO_FOLDERS_ITSELF("payara", "payara-micro", "wildfly", "glassfish"),
 
   /**
    * A query with a backslash, or with an escape that is none, is answered with an empty page and
@@ -55,7 +55,7 @@ enum Difference {
    * The text fields of a multipart form that says no charset are taken for ISO-8859-1 by {@code
    * getParameter}. A form that is sent after the login is read as UTF-8.
    */
-  READS_MULTIPART_FIELDS_AS_LATIN_1("payara", "payara-micro"),
+  READS_MULTIPART_FIELDS_AS_LATIN_1("payara", "payara-micro", "glassfish"),
 
   /**
    * {@code /app/.//x} is a path of the application at the root of the server if there is one, else
