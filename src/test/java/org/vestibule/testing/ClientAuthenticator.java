@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.vestibule.testing.RegisteredClient.Authentication;
 
@@ -16,10 +15,10 @@ final class ClientAuthenticator {
 
   private record Credentials(Authentication method, String clientId, @Nullable String secret) {}
 
-  private final Map<String, RegisteredClient> clients;
+  private final ServerContext server;
 
-  ClientAuthenticator(Map<String, RegisteredClient> clients) {
-    this.clients = clients;
+  ClientAuthenticator(ServerContext server) {
+    this.server = server;
   }
 
   /** Checks the form of the back-channel request, too: POST, a form body, nothing twice. */
@@ -43,14 +42,27 @@ final class ClientAuthenticator {
   }
 
   private RegisteredClient verified(Credentials credentials) {
-    RegisteredClient client = clients.get(credentials.clientId());
+    RegisteredClient client = server.clients().get(credentials.clientId());
     if (client == null || client.authentication() != credentials.method()) {
       throw invalidClient("unknown client, or not the registered authentication method");
     }
-    if (!same(client.secret(), credentials.secret())) {
+    if (client.keys() != null
+        ? !isProven(client, credentials.secret())
+        : !same(client.secret(), credentials.secret())) {
       throw invalidClient("wrong secret");
     }
     return client;
+  }
+
+  private boolean isProven(RegisteredClient client, @Nullable String assertion) {
+    return assertion != null
+        && client.keys() != null
+        && ClientAssertion.isValid(
+            assertion,
+            client.clientId(),
+            server.address().issuer(),
+            client.keys(),
+            server.settings().clock().instant());
   }
 
   private static Credentials credentials(RecordedRequest request, FormData form) {
@@ -66,6 +78,11 @@ final class ClientAuthenticator {
         throw OAuthProblem.invalidRequest("client_id is not the authenticated client");
       }
       return basic;
+    }
+    String assertion = form.get("client_assertion");
+    if (assertion != null && ClientAssertion.TYPE.equals(form.get("client_assertion_type"))) {
+      return new Credentials(
+          Authentication.PRIVATE_KEY_JWT, ClientAssertion.subject(assertion), assertion);
     }
     if (clientId == null) {
       throw invalidClient("no client");

@@ -2,6 +2,9 @@ package org.vestibule.testing;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +38,15 @@ public final class ClientKeys {
       generator.initialize(bits);
       return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A new private key on P-256 with an identifier, as a JWK. */
+  public static String jwk(String keyId) {
+    try {
+      return new ECKeyGenerator(Curve.P_256).keyID(keyId).generate().toJSONString();
+    } catch (JOSEException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -11,7 +11,7 @@ final class IntrospectionEndpoint implements EndpointHandler {
 
   IntrospectionEndpoint(ServerContext server) {
     this.server = server;
-    this.authenticator = new ClientAuthenticator(server.clients());
+    this.authenticator = new ClientAuthenticator(server);
   }
 
   @Override

@@ -2,12 +2,14 @@ package org.vestibule.testing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A client known to the server (RFC 6749 section 2).
  *
- * @param secret null for a public client
+ * @param secret null for a client without one
+ * @param keys the JWK set that a client with keys of its own publishes, read for each request
  * @param authentication the only way in which this client may authenticate
  * @param redirectUris where responses may go, compared as strings; if there is none, any absolute
  *     URI without fragment is taken, and the token request must still repeat it exactly
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record RegisteredClient(
     String clientId,
     @Nullable String secret,
+    @Nullable Supplier<String> keys,
     Authentication authentication,
     List<String> redirectUris,
     List<String> postLogoutRedirectUris) {
@@ -24,6 +27,7 @@ public record RegisteredClient(
   public enum Authentication {
     CLIENT_SECRET_BASIC("client_secret_basic"),
     CLIENT_SECRET_POST("client_secret_post"),
+    PRIVATE_KEY_JWT("private_key_jwt"),
     NONE("none");
 
     private final String registeredName;
@@ -46,29 +50,36 @@ public record RegisteredClient(
   /** A client with a secret, which authenticates by {@code client_secret_basic}. */
   public static RegisteredClient confidential(String clientId, String secret) {
     return new RegisteredClient(
-        clientId, secret, Authentication.CLIENT_SECRET_BASIC, List.of(), List.of());
+        clientId, secret, null, Authentication.CLIENT_SECRET_BASIC, List.of(), List.of());
   }
 
   /** A client without a secret. */
   public static RegisteredClient publicClient(String clientId) {
-    return new RegisteredClient(clientId, null, Authentication.NONE, List.of(), List.of());
+    return new RegisteredClient(clientId, null, null, Authentication.NONE, List.of(), List.of());
+  }
+
+  /** A client that signs assertions with keys of its own ({@code private_key_jwt}). */
+  public static RegisteredClient withKeys(String clientId, Supplier<String> jwkSet) {
+    return new RegisteredClient(
+        clientId, null, jwkSet, Authentication.PRIVATE_KEY_JWT, List.of(), List.of());
   }
 
   /** With another way to authenticate. */
   public RegisteredClient authenticatingBy(Authentication method) {
-    return new RegisteredClient(clientId, secret, method, redirectUris, postLogoutRedirectUris);
+    return new RegisteredClient(
+        clientId, secret, keys, method, redirectUris, postLogoutRedirectUris);
   }
 
   /** With more redirection URIs. */
   public RegisteredClient redirectingTo(String... uris) {
     return new RegisteredClient(
-        clientId, secret, authentication, joined(redirectUris, uris), postLogoutRedirectUris);
+        clientId, secret, keys, authentication, joined(redirectUris, uris), postLogoutRedirectUris);
   }
 
   /** With more URIs to come back to after logout. */
   public RegisteredClient landingOn(String... uris) {
     return new RegisteredClient(
-        clientId, secret, authentication, redirectUris, joined(postLogoutRedirectUris, uris));
+        clientId, secret, keys, authentication, redirectUris, joined(postLogoutRedirectUris, uris));
   }
 
   boolean mayRedirectTo(String uri) {

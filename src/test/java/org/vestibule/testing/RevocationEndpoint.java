@@ -8,7 +8,7 @@ final class RevocationEndpoint implements EndpointHandler {
 
   RevocationEndpoint(ServerContext server) {
     this.grants = server.grants();
-    this.authenticator = new ClientAuthenticator(server.clients());
+    this.authenticator = new ClientAuthenticator(server);
   }
 
   @Override

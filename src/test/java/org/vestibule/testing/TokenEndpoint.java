@@ -23,7 +23,7 @@ final class TokenEndpoint implements EndpointHandler {
 
   TokenEndpoint(ServerContext server) {
     this.server = server;
-    this.authenticator = new ClientAuthenticator(server.clients());
+    this.authenticator = new ClientAuthenticator(server);
     this.idTokens = new IdTokenFactory(server);
   }
 
