@@ -175,7 +175,9 @@ public final class TokenRefresh {
                   longest(provider),
                   grace,
                   BACK_OFF,
-                  () -> signedIn.with(request(provider, signedIn, old.refreshToken())))
+                  () ->
+                      withRoom(
+                          signedIn.with(request(provider, signedIn, old.refreshToken())), codec))
               .tokens();
       keep(old, mine, grace);
       mine.result().complete(renewed);
@@ -191,6 +193,11 @@ public final class TokenRefresh {
     }
   }
 
+  private static SignedIn withRoom(SignedIn renewed, SessionCodec codec) {
+    codec.requireRoom(renewed);
+    return renewed;
+  }
+
   /** Metadata, the token request and its repetition, keys; and the time between them. */
   private static Duration longest(Provider provider) {
     ProviderSettings.Http settings = provider.settings().http();
@@ -204,6 +211,7 @@ public final class TokenRefresh {
    */
   public static boolean isForGood(LoginException e) {
     return e.failure() == ProviderTrouble.REFRESH_REFUSED
+        || e.failure() == ProviderTrouble.USER_TOO_LARGE
         || (e.failure() instanceof Violation violation && !OUTAGES.contains(violation));
   }
 

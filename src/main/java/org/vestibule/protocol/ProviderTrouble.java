@@ -51,7 +51,12 @@ public enum ProviderTrouble implements Failure {
       2014,
       "what the nodes of the cluster have in common cannot be reached",
       "Check the engine that cluster-cache or cluster-data-source names. Until it answers nothing is"
-          + " refreshed, and other nodes do not hear who was signed out.");
+          + " refreshed, and other nodes do not hear who was signed out."),
+  USER_TOO_LARGE(
+      2015,
+      "what the provider says of the user is larger than maximum-session-size",
+      "Have the provider send fewer groups or claims, or leave userinfo out of claims-from; raise"
+          + " maximum-session-size if every server has the room.");
 
   private final String code;
   private final String cause;

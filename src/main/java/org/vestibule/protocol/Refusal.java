@@ -84,7 +84,14 @@ public enum Refusal implements Failure {
   ROLES_UNAVAILABLE(
       4030,
       "the application could not tell which roles the user has",
-      "A RolesContributor of the application failed; the log has its exception at level FINE.");
+      "A RolesContributor of the application failed; the log has its exception at level FINE."),
+  SESSION_COOKIE_TWICE(
+      4031,
+      "the browser sends two session cookies of one name, and the session of the one that the server"
+          + " took is not known to be its own",
+      "Give the session cookie of the application a name of its own in web.xml, with the prefix"
+          + " __Host- under https, so that no neighbour can set another; the user may sign in"
+          + " again.");
 
   private final String code;
   private final String cause;

@@ -161,6 +161,7 @@ public record ApplicationSettings(
   }
 
   /**
+   * @param maximumSize of what is remembered of a user, in bytes
    * @param expiredOnPage whether people are told that their session has ended
    * @param silentRenewal whether the provider is asked first without showing a page
    * @param containerIdentity whether a container with Jakarta Security is told who the caller is
@@ -170,6 +171,7 @@ public record ApplicationSettings(
   public record Session(
       Duration maximum,
       Optional<Duration> idle,
+      int maximumSize,
       boolean expiredOnPage,
       boolean silentRenewal,
       boolean containerIdentity,

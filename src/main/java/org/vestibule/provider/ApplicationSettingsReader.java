@@ -23,6 +23,9 @@ final class ApplicationSettingsReader {
   private static final int KEY_LENGTH = 32;
   private static final int LARGEST_POST = 1 << 20;
 
+  /** Of what {@code SessionCodec} reads again. */
+  private static final int LARGEST_SESSION = 1 << 20;
+
   private ApplicationSettingsReader() {}
 
   static ApplicationSettings read(Values values) {
@@ -156,6 +159,7 @@ final class ApplicationSettingsReader {
     return new ApplicationSettings.Session(
         values.duration(Setting.SESSION_MAXIMUM, SECOND, YEAR),
         values.optionalDuration(Setting.SESSION_IDLE, SECOND, YEAR),
+        values.integer(Setting.MAXIMUM_SESSION_SIZE, 4096, LARGEST_SESSION),
         values.either(Setting.SESSION_EXPIRED, "page", "login"),
         values.either(Setting.RENEWAL, "silent", "off"),
         values.either(Setting.CONTAINER_IDENTITY, "on", "off"),

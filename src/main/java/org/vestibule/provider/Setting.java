@@ -297,6 +297,11 @@ public enum Setting {
       Group.SESSION,
       "PT12H",
       "How long after the login a user has to sign in again, at the latest; up to a year."),
+  MAXIMUM_SESSION_SIZE(
+      Group.SESSION,
+      "524288",
+      "The most that is remembered of a user, in bytes: claims, roles and tokens. Who is larger cannot"
+          + " sign in; from 4096 to 1048576."),
   SESSION_IDLE(
       Group.SESSION,
       "",

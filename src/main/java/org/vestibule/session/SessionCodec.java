@@ -19,6 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vestibule.protocol.Authentication;
 import org.vestibule.protocol.Identity;
+import org.vestibule.protocol.LoginException;
+import org.vestibule.protocol.ProviderTrouble;
 import org.vestibule.protocol.Scope;
 import org.vestibule.protocol.Secret;
 import org.vestibule.protocol.SignedIn;
@@ -54,12 +56,49 @@ public final class SessionCodec {
   private static final String CONTEXT = "session";
 
   private final Optional<Seal> seal;
+  private final int largest;
 
   /**
    * @param seal encrypts; empty to store in the clear
+   * @param largest the most bytes that are remembered of anybody
    */
-  public SessionCodec(Optional<Seal> seal) {
+  public SessionCodec(Optional<Seal> seal, int largest) {
     this.seal = seal;
+    this.largest = Math.min(largest, LONGEST);
+  }
+
+  /** Any size that can be read again. */
+  public SessionCodec(Optional<Seal> seal) {
+    this(seal, LONGEST);
+  }
+
+  /**
+   * Refuses what is too large to be remembered: many users with megabytes of groups would take the
+   * memory of all, and what is larger than the format allows could not be read again.
+   *
+   * @throws LoginException {@code USER_TOO_LARGE}
+   */
+  public void requireRoom(SignedIn signedIn) {
+    int size;
+    try {
+      size = members(signedIn).length;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Identity identity = signedIn.identity();
+    if (size > largest) {
+      throw new LoginException(
+          ProviderTrouble.USER_TOO_LARGE,
+          "%d bytes, of them %d for claims and %d for %d roles"
+              .formatted(
+                  size,
+                  identity.claims().length(),
+                  identity.roles().stream().mapToInt(String::length).sum(),
+                  identity.roles().size()));
+    }
+    if (identity.roles().size() > MOST_ELEMENTS) {
+      throw new LoginException(ProviderTrouble.USER_TOO_LARGE, identity.roles().size() + " roles");
+    }
   }
 
   /** The bytes, encrypted if there is a key. */

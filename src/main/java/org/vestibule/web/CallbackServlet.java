@@ -132,6 +132,7 @@ public final class CallbackServlet extends EndpointServlet {
     }
     house.takenProvider().requireNoOther(provider, request);
     house.sessions().establish(request, signedIn);
+    house.twins().tellApart(request, response, signedIn);
     SessionCookie.complete(request, response);
     house.freshStart().forget(request, response);
     house.expiredSession().remember(request, response, provider.settings().id());

@@ -111,6 +111,7 @@ final class FailurePage {
         case TIMEOUT -> GATEWAY_TIMEOUT;
         case BUSY, SHARED_STATE -> UNAVAILABLE;
         case CODE_REFUSED -> FAILED;
+        case USER_TOO_LARGE -> new Answer(500, "error", RETRY);
         default -> BAD_GATEWAY;
       };
     }
@@ -123,6 +124,7 @@ final class FailurePage {
       case PROVIDER_UNKNOWN -> new Answer(404, "unknown", "action.home");
       case PATH_REFUSED, LOGOUT_UNATTRIBUTED -> new Answer(400, "rejected", "action.home");
       case TOKEN_MISSING -> new Answer(403, "rejected", "action.home");
+      case SESSION_COOKIE_TWICE -> new Answer(400, "rejected", "action.signin");
       case METHOD_NOT_ALLOWED -> new Answer(405, "rejected", "action.home");
       case NOT_SIGNED_IN, NO_REFRESH_TOKEN, REFRESH_OFF ->
           new Answer(401, "silent", "action.signin");

@@ -127,6 +127,8 @@ public final class LoginFilter extends HttpFilter {
     farewell(house.sessions().endIfOver(request));
     if (open) {
       serve(house, request, response, chain);
+    } else if (house.sessions().isDoubtful(request)) {
+      TwinCookies.refuse(house, request, response);
     } else if (house.sessions().isUnreadable(request)) {
       house.failurePage().write(request, response, unreadable(), request.getRequestURI());
     } else {

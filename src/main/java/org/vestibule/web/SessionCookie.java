@@ -23,8 +23,7 @@ final class SessionCookie {
   /** Puts the attributes that {@link Registration} asked for to the cookie, if it is without. */
   static void complete(HttpServletRequest request, HttpServletResponse response) {
     SessionCookieConfig config = request.getServletContext().getSessionCookieConfig();
-    String name = config == null ? null : config.getName();
-    String beginning = (name == null ? USUAL_NAME : name) + "=";
+    String beginning = name(request) + "=";
     List<String> lines = new ArrayList<>(response.getHeaders(SET_COOKIE));
     boolean changed = false;
     for (int i = 0; i < lines.size(); i++) {
@@ -38,6 +37,13 @@ final class SessionCookie {
       response.setHeader(SET_COOKIE, lines.get(0));
       lines.subList(1, lines.size()).forEach(line -> response.addHeader(SET_COOKIE, line));
     }
+  }
+
+  /** As the application or the server calls it. */
+  static String name(HttpServletRequest request) {
+    SessionCookieConfig config = request.getServletContext().getSessionCookieConfig();
+    String name = config == null ? null : config.getName();
+    return name == null ? USUAL_NAME : name;
   }
 
   private static String missing(String line, SessionCookieConfig config) {

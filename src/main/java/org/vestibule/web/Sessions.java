@@ -57,13 +57,15 @@ final class Sessions {
   private final EndedEverywhere ended;
   private final EndedSessions backChannel;
   private final EndedSessions frontChannel;
+  private final TwinCookies twins;
 
   Sessions(
       Clock clock,
       SessionCodec codec,
       ApplicationSettings.Session settings,
       Map<String, Provider> providers,
-      EndedEverywhere ended) {
+      EndedEverywhere ended,
+      TwinCookies twins) {
     this.clock = clock;
     this.codec = codec;
     this.settings = settings;
@@ -73,6 +75,7 @@ final class Sessions {
     this.ended = ended;
     this.backChannel = ended.sessions(Channel.BACK);
     this.frontChannel = ended.sessions(Channel.FRONT);
+    this.twins = twins;
   }
 
   /**
@@ -95,7 +98,22 @@ final class Sessions {
     }
     StoredSession stored = stored(request);
     SignedIn signedIn = stored == null ? null : stored.open(codec).orElse(null);
-    return signedIn != null && isKnown(signedIn) && over(signedIn) == null ? signedIn : null;
+    return signedIn != null
+            && isKnown(signedIn)
+            && over(signedIn) == null
+            && !twins.makeDoubtful(signedIn, request)
+        ? signedIn
+        : null;
+  }
+
+  /**
+   * Whether somebody is signed in who need not be the owner of the browser, as it sends two session
+   * cookies.
+   */
+  boolean isDoubtful(HttpServletRequest request) {
+    StoredSession stored = stored(request);
+    SignedIn signedIn = stored == null ? null : stored.open(codec).orElse(null);
+    return signedIn != null && twins.makeDoubtful(signedIn, request);
   }
 
   /**
@@ -179,8 +197,11 @@ final class Sessions {
    * Signs somebody in, under a new session id (a known one may have been planted). A session of
    * somebody else is ended first, with all that the application kept in it, even if it was over for
    * us and for its owner.
+   *
+   * @throws LoginException {@code USER_TOO_LARGE}
    */
   void establish(HttpServletRequest request, SignedIn signedIn) {
+    codec.requireRoom(signedIn);
     StoredSession before = stored(request);
     if (before != null && !isOf(signedIn.identity(), before)) {
       end(request);

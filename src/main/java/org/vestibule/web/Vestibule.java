@@ -53,6 +53,7 @@ record Vestibule(
     ReturnAddress returnAddress,
     PublicAddress address,
     PendingLoginCookies pendingLogins,
+    TwinCookies twins,
     Sessions sessions,
     LoginStart loginStart,
     TakenProvider takenProvider,
@@ -152,13 +153,15 @@ record Vestibule(
     Pages pages = new Pages(settings.pages());
     FailurePage failurePage =
         new FailurePage(random, returnAddress, contextPath + settings.paths().logout(), pages);
+    TwinCookies twins = new TwinCookies(cookies, address, settings.session().maximum());
     Sessions sessions =
         new Sessions(
             clock,
             codec(settings, former, secureRandom),
             settings.session(),
             providers,
-            lasting.ended());
+            lasting.ended(),
+            twins);
     String loginUrl = contextPath + settings.paths().login();
     Chooser chooser =
         new Chooser(
@@ -189,6 +192,7 @@ record Vestibule(
         returnAddress,
         address,
         pendingLogins,
+        twins,
         sessions,
         loginStart,
         takenProvider,
@@ -347,6 +351,7 @@ record Vestibule(
                                 former.keys().stream())
                             .flatMap(keys -> keys)
                             .distinct()
-                            .toList())));
+                            .toList())),
+        session.maximumSize());
   }
 }

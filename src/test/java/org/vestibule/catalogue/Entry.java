@@ -9,9 +9,8 @@ import java.util.List;
  * @param requirement what an adversary must not achieve or what must hold, in one sentence
  * @param tests the tests that show it, as {@code Class.method}
  * @param exception why nothing here can show it, or empty
- * @param isOpen whether neither is there yet
  */
-record Entry(String id, String requirement, List<String> tests, String exception, boolean isOpen) {
+record Entry(String id, String requirement, List<String> tests, String exception) {
 
   Entry {
     tests = List.copyOf(tests);

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The groups of the catalogue in the order of the page. Each has a file of its own, {@code CB.txt},
  * beside this class among the test resources: an entry begins at the margin with its id and
- * requirement, and the indented lines below it are its tests, or {@code except: } and a reason, or
- * {@code open}.
+ * requirement, and the indented lines below it are its tests, or {@code except: } and a reason.
  */
 public enum Group {
   AR("Authorization request", 21),
@@ -83,7 +82,6 @@ public enum Group {
     private final String requirement;
     private final List<String> tests = new ArrayList<>();
     private String exception = "";
-    private boolean isOpen;
 
     Draft(String id, String requirement) {
       this.id = id;
@@ -91,9 +89,7 @@ public enum Group {
     }
 
     void take(String line) {
-      if (line.equals("open")) {
-        isOpen = true;
-      } else if (line.startsWith("except: ")) {
+      if (line.startsWith("except: ")) {
         exception = line.substring("except: ".length());
       } else {
         tests.add(line);
@@ -101,7 +97,7 @@ public enum Group {
     }
 
     Entry entry() {
-      return new Entry(id, requirement, tests, exception, isOpen);
+      return new Entry(id, requirement, tests, exception);
     }
   }
 }

@@ -26,7 +26,9 @@ final class Visitor {
           ? "/async?dispatch&by=servlet"
           : "/async?dispatch";
 
-  private static final String SESSION_COOKIE = "JSESSIONID";
+  /** The name of the container's session cookie. */
+  static final String SESSION_COOKIE = "JSESSIONID";
+
   private static final String PENDING_LOGIN = "-login-";
 
   private final RawBrowser browser;
@@ -47,6 +49,11 @@ final class Visitor {
     Visitor visitor = of(deployment);
     visitor.signIn();
     return visitor;
+  }
+
+  /** Somebody with an empty browser in front of the same deployment. */
+  Visitor stranger() {
+    return new Visitor(new RawBrowser(), root);
   }
 
   /** Somebody else, with the same cookies to begin with. */

@@ -229,6 +229,31 @@ class TokenRefreshTest {
     }
   }
 
+  /** The old refresh token is used up and the new one cannot be kept. */
+  @Test
+  void tokens_that_are_too_large_to_be_remembered_end_the_session() {
+    session(
+        session -> {
+          session
+              .client
+              .server()
+              .tokenResponse(
+                  response -> {
+                    response.put("access_token", "x".repeat(5000));
+                    response.remove("id_token");
+                  });
+          SessionCodec small = new SessionCodec(Optional.empty(), 4096);
+
+          LoginException e =
+              catchThrowableOfType(
+                  LoginException.class,
+                  () -> session.refresh.refresh(session.client.provider(), session.jane, small));
+
+          assertThat(e.failure()).isEqualTo(ProviderTrouble.USER_TOO_LARGE);
+          assertThat(TokenRefresh.isForGood(e)).isTrue();
+        });
+  }
+
   @Test
   @Provokes(trouble = ProviderTrouble.REFRESH_REFUSED)
   void who_comes_too_late_with_the_old_tokens_is_given_the_new_ones_for_a_while() {

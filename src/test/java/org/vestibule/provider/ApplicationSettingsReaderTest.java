@@ -50,6 +50,7 @@ class ApplicationSettingsReaderTest {
                 new ApplicationSettings.Session(
                     Duration.ofHours(12),
                     Optional.empty(),
+                    524_288,
                     false,
                     false,
                     false,

@@ -204,6 +204,7 @@ class BadValuesTest {
     BAD.put(
         Setting.MAXIMUM_RESPONSE_SIZE,
         List.of("0", "-1", "1023", "300x", "1e6", "1 MB", "9999999999"));
+    BAD.put(Setting.MAXIMUM_SESSION_SIZE, List.of("0", "-1", "4095", "1048577", "1 MB"));
     BAD.put(Setting.METADATA_REFRESH, durations("PT0S", "P2D"));
     BAD.put(Setting.REFRESH, List.of("on", "true", "false", "Off", "never"));
     BAD.put(Setting.REFRESH_LEAD, NO_DURATIONS);

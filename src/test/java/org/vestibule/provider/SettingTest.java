@@ -50,6 +50,7 @@ class SettingTest {
             Map.entry("logout-id-token-hint", "auto"),
             Map.entry("logout-redirect-parameter", "post_logout_redirect_uri"),
             Map.entry("session-maximum", "PT12H"),
+            Map.entry("maximum-session-size", "524288"),
             Map.entry("container-identity", "off"),
             Map.entry("session-expired", "login"),
             Map.entry("renewal", "off"),
