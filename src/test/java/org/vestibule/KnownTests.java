@@ -1,6 +1,8 @@
 package org.vestibule;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.ArchTest;
@@ -25,15 +27,21 @@ public final class KnownTests {
               .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
               .importPackages("org.vestibule")
               .stream()
-              .flatMap(type -> Stream.concat(type.getMethods().stream(), type.getFields().stream()))
-              .filter(KnownTests::isTest)
-              .map(member -> member.getOwner().getSimpleName() + "." + member.getName())
+              .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
+              .flatMap(KnownTests::namesIn)
               .collect(Collectors.toUnmodifiableSet());
 
   private KnownTests() {}
 
   public static Set<String> names() {
     return NAMES;
+  }
+
+  /** Those that it inherits included, as they are run by its name. */
+  private static Stream<String> namesIn(JavaClass type) {
+    return Stream.concat(type.getAllMethods().stream(), type.getAllFields().stream())
+        .filter(KnownTests::isTest)
+        .map(member -> type.getSimpleName() + "." + member.getName());
   }
 
   private static boolean isTest(JavaMember member) {

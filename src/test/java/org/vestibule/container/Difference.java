@@ -63,6 +63,12 @@ enum Difference {
    */
   CHOOSES_THE_APPLICATION_BEFORE_DOTS_ARE_RESOLVED("payara", "payara-micro"),
 
+  /**
+   * Some path parameters are answered with 500 before any filter runs, a {@code
+   * StringIndexOutOfBoundsException} of its own.
+   */
+  FAILS_AT_SOME_PATH_PARAMETERS("liberty"),
+
   /** An enterprise archive is none of its archives: "Archive type … was not recognized". */
   TAKES_NO_ENTERPRISE_ARCHIVES("payara-micro"),
 
@@ -100,6 +106,13 @@ enum Difference {
         || (nothing && ANSWERS_WHAT_IT_CANNOT_READ_WITH_NOTHING.isHere())
         || (answer.status() == 400 && answer.body().isEmpty() && REFUSES_ODD_QUERIES.isHere())
         || (answer.status() == 500 && FAILS_ON_COOKIES_BEYOND_ASCII.isHere());
+  }
+
+  /** Whether the server failed before the application was asked. */
+  static boolean failsAt(RawResponse answer) {
+    return FAILS_AT_SOME_PATH_PARAMETERS.isHere()
+        && answer.status() == 500
+        && answer.body().contains("Exception Message: [begin ");
   }
 
   /** Whether it leads to the same server, to an address that ends as those of folders do. */

@@ -230,6 +230,8 @@ class LogoutIT {
     gate.awaitArrival();
 
     RawResponse done = post(visitor, form);
+    assertSentToProvider(visitor.copy().get(Visitor.PROTECTED), PROVIDER);
+    assertThat(refresh).as("it is under way").isNotDone();
     gate.open();
     refresh.join();
 

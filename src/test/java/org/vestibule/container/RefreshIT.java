@@ -82,12 +82,12 @@ class RefreshIT {
     CompletableFuture<List<RawResponse>> first = Parallel.begin(3, () -> visitor.get("/token"));
     gate.awaitArrival();
     Waiting.until("three requests ask for the token", () -> visitor.hits("token") == asked + 3);
-    CompletableFuture<List<RawResponse>> others = Parallel.begin(47, () -> visitor.get("/token"));
+    CompletableFuture<List<RawResponse>> others = Parallel.begin(197, () -> visitor.get("/token"));
     gate.open();
 
     assertThat(Stream.of(first, others).flatMap(answers -> answers.join().stream()))
         .extracting(RawResponse::body)
-        .hasSize(50)
+        .hasSize(200)
         .containsOnly(newestToken())
         .doesNotContain(before);
     assertThat(refreshes()).hasSize(1);

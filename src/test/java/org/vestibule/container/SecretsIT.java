@@ -31,7 +31,8 @@ import org.vestibule.testing.User;
 /**
  * Logins that go well and logins that go wrong in every way, at a provider that repeats in its
  * complaints whatever it was sent; and then a search for every secret of theirs in everything that
- * the browser saw and the log was told.
+ * the browser saw, the log was told at any level, and somebody can print from inside: what is in
+ * the session, the request and the application, and the names of threads.
  */
 @ExtendWith(ArquillianExtension.class)
 class SecretsIT {
@@ -87,12 +88,16 @@ class SecretsIT {
         .contains("VEST1005", "VEST1204", "VEST1213", "VEST2006", "VEST2009", "VEST4001");
     assertHasNone(log, alsoNotLogged);
     assertHasNone(ServerLogs.text(), alsoNotLogged);
+    assertThat(log).as("the finest level").contains("FINE ");
+    assertHasNone(visitor.get("/public/report/threads").body(), alsoNotLogged);
   }
 
   private void loginsThatGoWell(Visitor visitor) {
     login(visitor);
     see(visitor.get("/oauth/session"));
     see(visitor.get("/whoami"));
+    assertThat(see(visitor.get("/inside")).body())
+        .contains("session org.vestibule.session StoredSession", "thread ", "caller ");
     see(visitor.request("POST", "/token").send());
     see(visitor.request("POST", "/oauth/logout").form(FormData.of("csrf_token", "x")).send());
     see(visitor.browser().submit(see(visitor.get("/oauth/logout"))));

@@ -6,6 +6,10 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,11 +19,11 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
- * Keeps everything that the library logs, at every level, from before its first listener runs until
- * the application ends.
+ * Keeps everything that the library and those beneath it log, at every level, from before its first
+ * listener runs until the application ends.
  */
 public class LogRecorder extends Handler
     implements ServletContainerInitializer, ServletContextListener {
@@ -27,25 +31,33 @@ public class LogRecorder extends Handler
   static final String ATTRIBUTE = "probe.log";
 
   /** Held on to: loggers that nobody holds are forgotten with their handlers. */
-  private final Logger logger = Logger.getLogger("org.vestibule");
+  private final List<Logger> loggers =
+      Stream.of("org.vestibule", "com.nimbusds", "java.net.http", "jdk.httpclient", "jdk.internal")
+          .map(Logger::getLogger)
+          .toList();
 
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-  private @Nullable Level before;
+  private final Map<Logger, Optional<Level>> before = new HashMap<>();
 
   @Override
   public void onStartup(Set<Class<?>> classes, ServletContext context) {
-    before = logger.getLevel();
     setLevel(Level.ALL);
-    logger.setLevel(Level.ALL);
-    logger.addHandler(this);
+    for (Logger logger : loggers) {
+      before.put(logger, Optional.ofNullable(logger.getLevel()));
+      logger.setLevel(Level.ALL);
+      logger.addHandler(this);
+    }
     context.setAttribute(ATTRIBUTE, this);
     context.addListener(this);
   }
 
   @Override
   public void contextDestroyed(ServletContextEvent event) {
-    logger.removeHandler(this);
-    logger.setLevel(before);
+    before.forEach(
+        (logger, level) -> {
+          logger.removeHandler(this);
+          logger.setLevel(level.orElse(null));
+        });
   }
 
   @Override

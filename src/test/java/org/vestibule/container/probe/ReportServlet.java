@@ -6,9 +6,15 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.stream.Collectors;
 
 /** Tells the tests what went on in here. */
-@WebServlet({"/public/report/hits", "/public/report/events", "/public/report/log"})
+@WebServlet({
+  "/public/report/hits",
+  "/public/report/events",
+  "/public/report/log",
+  "/public/report/threads"
+})
 public class ReportServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
@@ -24,8 +30,15 @@ public class ReportServlet extends HttpServlet {
         switch (request.getServletPath()) {
           case "/public/report/hits" -> hits.report() + "sessions=" + sessions() + "\n";
           case "/public/report/events" -> events.report();
+          case "/public/report/threads" -> threads();
           default -> log();
         });
+  }
+
+  private static String threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(thread -> thread.getName() + "\n")
+        .collect(Collectors.joining());
   }
 
   private Object sessions() {
