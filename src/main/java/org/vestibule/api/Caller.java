@@ -13,7 +13,8 @@ import java.util.Set;
  * error, except for a token: every method below says what it answers then.
  *
  * <p>Thread-safe. Outside a request, and in threads that a servlet started by itself, there is no
- * caller and CDI throws {@code ContextNotActiveException}; read what you need before you start one.
+ * caller and CDI throws {@code ContextNotActiveException}; read what you need before you start one,
+ * and take {@link #accessTokenSource()} along for the token.
  */
 public interface Caller {
 
@@ -54,6 +55,15 @@ public interface Caller {
    *     not be refreshed; the message says which
    */
   String accessToken();
+
+  /**
+   * The access token for work that goes on after or beside this request, such as a job or a
+   * WebSocket, for as long as the caller's session lasts.
+   *
+   * @throws AccessTokenUnavailableException nobody is signed in, or, where several nodes serve the
+   *     application, what they have in common does not answer
+   */
+  AccessTokenSource accessTokenSource();
 
   /**
    * When the access token expires. Empty when the provider did not say, and for nobody.

@@ -12,19 +12,15 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.vestibule.api.AccessTokenUnavailableException;
+import org.vestibule.api.AccessTokenSource;
 import org.vestibule.api.Caller;
 import org.vestibule.api.LoggedOut;
 import org.vestibule.api.TokensRefreshed;
-import org.vestibule.login.Logout;
-import org.vestibule.login.TokenRefresh;
 import org.vestibule.protocol.Claims;
 import org.vestibule.protocol.Identity;
 import org.vestibule.protocol.LoginException;
-import org.vestibule.protocol.Refusal;
 import org.vestibule.protocol.SignedIn;
 import org.vestibule.provider.Json;
-import org.vestibule.provider.Provider;
 
 /** The caller of the request that the current thread serves. */
 @RequestScoped
@@ -94,99 +90,38 @@ public class CallerBean implements Caller {
 
   @Override
   public String accessToken() {
-    SignedIn signedIn = required();
-    Provider provider = provider(signedIn);
-    if (house().refresh().isDue(provider, signedIn)) {
-      try {
-        signedIn = renew(provider, signedIn);
-      } catch (LoginException e) {
-        keepGoingOrFail(signedIn, e);
-      }
+    return tokens().of(required());
+  }
+
+  @Override
+  public AccessTokenSource accessTokenSource() {
+    try {
+      return new LentAccess(
+          CurrentVestibule.in(required(context)),
+          keeper().lend(required()),
+          Thread.currentThread().getContextClassLoader(),
+          tokensRefreshed);
+    } catch (LoginException e) {
+      LOG.log(Level.WARNING, e::getMessage);
+      throw AccessTokens.unavailable(e, false);
     }
-    if (signedIn.tokens().isExpired(house().clock().instant())) {
-      throw unavailable(new LoginException(whyExpired(provider)), true);
-    }
-    return signedIn.tokens().accessToken().value();
   }
 
   @Override
   public void refresh() {
-    SignedIn signedIn = required();
-    try {
-      renew(provider(signedIn), signedIn);
-    } catch (LoginException e) {
-      LOG.log(Level.WARNING, e::getMessage);
-      boolean forGood = TokenRefresh.isForGood(e);
-      if (forGood) {
-        end(signedIn);
-      }
-      throw unavailable(e, forGood || e.failure() instanceof Refusal);
-    }
+    tokens().refresh(required());
   }
 
-  private static Refusal whyExpired(Provider provider) {
-    return provider.settings().refresh().enabled() ? Refusal.NO_REFRESH_TOKEN : Refusal.REFRESH_OFF;
+  private AccessTokens tokens() {
+    return new AccessTokens(house(), keeper(), tokensRefreshed);
   }
 
-  private SignedIn renew(Provider provider, SignedIn signedIn) {
-    SignedIn renewed = house().refresh().refresh(provider, signedIn, house().sessions().codec());
-    switch (house().sessions().replace(request(), signedIn, renewed)) {
-      case DONE ->
-          Events.fire(
-              tokensRefreshed,
-              new TokensRefreshed(renewed.identity().provider(), renewed.identity().name()));
-      case ENDED -> giveUp(provider, signedIn, renewed);
-      case BY_ANOTHER -> {
-        // The session has these tokens already, or those of a later login.
-      }
-    }
-    return renewed;
-  }
-
-  /** A logout overtook the refresh: what it brought belongs to nobody and is revoked as well. */
-  private void giveUp(Provider provider, SignedIn signedIn, SignedIn renewed) {
-    if (house().refresh().disown(signedIn)) {
-      Logout.revoke(provider, renewed.tokens())
-          .forEach(failure -> LOG.log(Level.WARNING, failure::getMessage));
-    }
-    throw unavailable(new LoginException(Refusal.NOT_SIGNED_IN), true);
-  }
-
-  /** A token that is valid yet is good enough while the provider is down. */
-  private void keepGoingOrFail(SignedIn signedIn, LoginException e) {
-    LOG.log(Level.WARNING, e::getMessage);
-    if (TokenRefresh.isForGood(e)) {
-      end(signedIn);
-      throw unavailable(e, true);
-    }
-    if (signedIn.tokens().isExpired(house().clock().instant())) {
-      throw unavailable(e, false);
-    }
-  }
-
-  /** Of several requests that hear the same refusal one ends the session and says so. */
-  private void end(SignedIn signedIn) {
-    if (house().sessions().end(request(), signedIn)) {
-      Events.fire(
-          loggedOut,
-          new LoggedOut(
-              signedIn.identity().provider(),
-              signedIn.identity().name(),
-              LoggedOut.Reason.REFRESH_REFUSED));
-    }
+  private RequestKeeper keeper() {
+    return new RequestKeeper(house(), request(), loggedOut);
   }
 
   private SignedIn required() {
-    return signedIn()
-        .orElseThrow(() -> unavailable(new LoginException(Refusal.NOT_SIGNED_IN), true));
-  }
-
-  private Provider provider(SignedIn signedIn) {
-    Provider provider = house().providers().get(signedIn.identity().provider());
-    if (provider == null) {
-      throw unavailable(new LoginException(Refusal.PROVIDER_UNKNOWN), true);
-    }
-    return provider;
+    return signedIn().orElseThrow(AccessTokens::nobody);
   }
 
   private Optional<SignedIn> signedIn() {
@@ -206,10 +141,5 @@ public class CallerBean implements Caller {
       throw new IllegalStateException("CDI did not inject");
     }
     return injected;
-  }
-
-  private static AccessTokenUnavailableException unavailable(
-      LoginException e, boolean loginRequired) {
-    return new AccessTokenUnavailableException(String.valueOf(e.getMessage()), loginRequired);
   }
 }

@@ -9,13 +9,15 @@ import org.vestibule.protocol.RandomValues;
 import org.vestibule.protocol.Secret;
 import org.vestibule.provider.CredentialsSource;
 import org.vestibule.session.EndedEverywhere;
+import org.vestibule.session.LentSessions;
 import org.vestibule.session.SpentStates;
+import org.vestibule.shared.OwnMemory;
 import org.vestibule.shared.SharedState;
 
 /**
  * What an application has from its start to its end, however often its settings change: what was
- * used up stays used up, who was signed out stays signed out, and a refresh that is under way is
- * still the only one. Thread-safe.
+ * used up stays used up, who was signed out stays signed out, a refresh that is under way is still
+ * the only one, and what was lent stays lent. Thread-safe.
  *
  * @param contextPath of the application, empty for the root
  * @param runKey seals what has to be sealed where no key and no secret is set
@@ -29,6 +31,7 @@ record Lasting(
     CredentialsSource credentials,
     TokenRefresh refresh,
     EndedEverywhere ended,
+    LentSessions lent,
     SpentStates spentLogins,
     SpentStates spentForms,
     Consultation consultation) {
@@ -60,6 +63,10 @@ record Lasting(
         credentials,
         new TokenRefresh(clock, shared.map("refresh", REFRESHED)),
         new EndedEverywhere(clock, random, shared, longestSession),
+        new LentSessions(
+            shared.isAlone()
+                ? new OwnMemory(clock, longestSession)
+                : shared.map("lent", longestSession)),
         new SpentStates(shared.map("spent-logins", SPENT)),
         new SpentStates(shared.map("spent-forms", SPENT)),
         new Consultation(new Doctor(clock, random), clock));

@@ -21,6 +21,7 @@ import org.vestibule.protocol.Secret;
 import org.vestibule.protocol.SignedIn;
 import org.vestibule.provider.Provider;
 import org.vestibule.provider.Setting;
+import org.vestibule.session.LentSessions;
 
 /**
  * Signs out: here first and in any case, then the tokens are revoked, then the browser goes to the
@@ -85,23 +86,29 @@ public final class LogoutServlet extends EndpointServlet {
       HttpServletRequest request,
       HttpServletResponse response,
       SignedIn signedIn) {
-    house.sessions().end(request);
+    Optional<SignedIn> lent = house.sessions().end(request);
+    SignedIn last = lent.filter(newest -> isNewer(newest, signedIn)).orElse(signedIn);
     house.expiredSession().forget(request, response);
     Provider provider = house.providers().get(signedIn.identity().provider());
     if (provider != null) {
-      Logout.revoke(provider, signedIn.tokens())
+      Logout.revoke(provider, last.tokens())
           .forEach(failure -> LOG.log(Level.WARNING, failure::getMessage));
     }
     ResponseHeaders.redirect(
         response,
         SEE_OTHER,
-        endSession(house, request, response, signedIn)
+        endSession(house, request, response, last)
             .map(URI::toString)
             .orElseGet(() -> loggedOutPage(house)));
     Events.fire(
         loggedOut,
         new LoggedOut(
             signedIn.identity().provider(), signedIn.identity().name(), LoggedOut.Reason.USER));
+  }
+
+  /** Work outside of requests may have refreshed since the last one. */
+  private static boolean isNewer(SignedIn lent, SignedIn signedIn) {
+    return lent.csrfToken().equals(signedIn.csrfToken()) && LentSessions.isNewer(lent, signedIn);
   }
 
   /**

@@ -85,6 +85,7 @@ public class Registration implements ServletContextListener {
                 configuration.application().session().maximum()));
     CurrentVestibule current = new CurrentVestibule(house);
     current.moveInto(context);
+    context.addListener(new LendingListener(current));
     ConfigurationReport.started(
         configuration,
         house

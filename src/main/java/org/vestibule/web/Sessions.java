@@ -20,6 +20,7 @@ import org.vestibule.provider.Provider;
 import org.vestibule.session.EndedEverywhere;
 import org.vestibule.session.EndedEverywhere.Channel;
 import org.vestibule.session.EndedSessions;
+import org.vestibule.session.Replacement;
 import org.vestibule.session.SessionCodec;
 import org.vestibule.session.StoredSession;
 import org.vestibule.session.UserSession;
@@ -37,15 +38,6 @@ final class Sessions {
   /** Somebody whose session was over when it was next used. */
   record Over(Identity identity, LoggedOut.Reason reason) {}
 
-  /** What became of refreshed tokens. */
-  enum Replacement {
-    DONE,
-    /** Another request put the same ones there, or somebody signed in anew. */
-    BY_ANOTHER,
-    /** There is nobody any more whose they could be. */
-    ENDED
-  }
-
   private static final String CONCEALED = "org.vestibule.concealed";
 
   private final Clock clock;
@@ -58,6 +50,7 @@ final class Sessions {
   private final EndedSessions backChannel;
   private final EndedSessions frontChannel;
   private final TwinCookies twins;
+  private final Lending lending;
 
   Sessions(
       Clock clock,
@@ -65,7 +58,8 @@ final class Sessions {
       ApplicationSettings.Session settings,
       Map<String, Provider> providers,
       EndedEverywhere ended,
-      TwinCookies twins) {
+      TwinCookies twins,
+      Lending lending) {
     this.clock = clock;
     this.codec = codec;
     this.settings = settings;
@@ -76,6 +70,7 @@ final class Sessions {
     this.backChannel = ended.sessions(Channel.BACK);
     this.frontChannel = ended.sessions(Channel.FRONT);
     this.twins = twins;
+    this.lending = lending;
   }
 
   /**
@@ -99,11 +94,15 @@ final class Sessions {
     StoredSession stored = stored(request);
     SignedIn signedIn = stored == null ? null : stored.open(codec).orElse(null);
     return signedIn != null
-            && isKnown(signedIn)
-            && over(signedIn) == null
+            && isGoingOn(signedIn)
             && !twins.makeDoubtful(signedIn, request)
         ? signedIn
         : null;
+  }
+
+  /** Whether a session that nobody has ended here is not over for another reason. */
+  boolean isGoingOn(SignedIn signedIn) {
+    return isKnown(signedIn) && over(signedIn) == null;
   }
 
   /**
@@ -216,6 +215,7 @@ final class Sessions {
         .map(Math::toIntExact)
         .ifPresent(session::setMaxInactiveInterval);
     UserSession.put(session, StoredSession.of(signedIn, codec));
+    lending.follow(session, signedIn);
   }
 
   /** Of a session that cannot be read nobody knows whose it is. */
@@ -257,15 +257,24 @@ final class Sessions {
     }
   }
 
-  /** Ends the session, whoever it belongs to. */
-  void end(HttpServletRequest request) {
+  /**
+   * Ends the session, whoever it belongs to.
+   *
+   * @return its newest tokens, if work outside of requests may have refreshed them
+   */
+  Optional<SignedIn> end(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
-    if (session != null) {
-      try {
-        session.invalidate();
-      } catch (IllegalStateException alreadyEnded) {
-        return;
-      }
+    if (session == null) {
+      return Optional.empty();
+    }
+    try {
+      Optional<SignedIn> newest =
+          lending.end(
+              session, UserSession.in(session).flatMap(stored -> stored.open(codec)).orElse(null));
+      session.invalidate();
+      return newest;
+    } catch (IllegalStateException alreadyEnded) {
+      return Optional.empty();
     }
   }
 

@@ -55,6 +55,7 @@ record Vestibule(
     PendingLoginCookies pendingLogins,
     TwinCookies twins,
     Sessions sessions,
+    Lending lending,
     LoginStart loginStart,
     TakenProvider takenProvider,
     FreshStart freshStart,
@@ -154,14 +155,11 @@ record Vestibule(
     FailurePage failurePage =
         new FailurePage(random, returnAddress, contextPath + settings.paths().logout(), pages);
     TwinCookies twins = new TwinCookies(cookies, address, settings.session().maximum());
+    SessionCodec codec = codec(settings, former, secureRandom);
+    Lending lending = new Lending(lasting.lent(), codec);
     Sessions sessions =
         new Sessions(
-            clock,
-            codec(settings, former, secureRandom),
-            settings.session(),
-            providers,
-            lasting.ended(),
-            twins);
+            clock, codec, settings.session(), providers, lasting.ended(), twins, lending);
     String loginUrl = contextPath + settings.paths().login();
     Chooser chooser =
         new Chooser(
@@ -194,6 +192,7 @@ record Vestibule(
         pendingLogins,
         twins,
         sessions,
+        lending,
         loginStart,
         takenProvider,
         new FreshStart(cookies, address, settings.browser().loginTimeout()),

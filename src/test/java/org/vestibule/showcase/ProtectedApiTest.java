@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vestibule.api.AccessTokenSource;
 import org.vestibule.api.Caller;
 
 class ProtectedApiTest {
@@ -263,6 +264,11 @@ class ProtectedApiTest {
     @Override
     public String accessToken() {
       return ACCESS_TOKEN;
+    }
+
+    @Override
+    public AccessTokenSource accessTokenSource() {
+      return this::accessToken;
     }
 
     @Override

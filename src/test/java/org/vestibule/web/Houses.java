@@ -36,6 +36,14 @@ final class Houses {
   }
 
   static Vestibule at(String contextPath, Clock clock, Map<String, String> settings) {
+    return at(contextPath, clock, settings, SharedState.ALONE);
+  }
+
+  /**
+   * @param nodes what it has in common with others
+   */
+  static Vestibule at(
+      String contextPath, Clock clock, Map<String, String> settings, SharedState nodes) {
     return Vestibule.build(
         read(settings),
         Lasting.of(
@@ -43,7 +51,7 @@ final class Houses {
             clock,
             new SecureRandom(),
             CredentialsSource.NONE,
-            SharedState.ALONE,
+            nodes,
             Duration.ofDays(1)));
   }
 

@@ -17,6 +17,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.EventListener;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,13 @@ class RegistrationTest {
             "addFilter(vestibule, " + LoginFilter.class.getName() + ")",
             "setAsyncSupported(true)",
             "addMappingForUrlPatterns([REQUEST, ERROR], false, [/*])");
+  }
+
+  @Test
+  void sessions_that_the_container_ends_are_heard_of() {
+    start();
+
+    assertThat(container.calls).contains("addListener(" + LendingListener.class.getName() + ")");
   }
 
   @Test
@@ -344,6 +352,11 @@ class RegistrationTest {
     public ServletRegistration.Dynamic addServlet(String name, Class<? extends Servlet> servlet) {
       calls.add("addServlet(" + name + ", " + servlet.getName() + ")");
       return recorded(ServletRegistration.Dynamic.class);
+    }
+
+    @Override
+    public <T extends EventListener> void addListener(T listener) {
+      calls.add("addListener(" + listener.getClass().getName() + ")");
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.vestibule.web;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.vestibule.shared.SharedState;
 import org.vestibule.testing.AuthorizationServer;
 import org.vestibule.testing.MovableClock;
 import org.vestibule.testing.ServerOptions;
@@ -44,6 +45,11 @@ final class Scene implements AutoCloseable {
     Map<String, String> changed = new HashMap<>(settings);
     changed.putAll(Houses.settings(keysAndValues));
     return Houses.with(clock, changed);
+  }
+
+  /** One of several nodes of the same application. */
+  Vestibule node(SharedState nodes) {
+    return Houses.at(Houses.CONTEXT_PATH, clock, settings, nodes);
   }
 
   AuthorizationServer server() {

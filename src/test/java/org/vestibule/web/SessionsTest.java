@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpSession;
 import org.vestibule.protocol.SignedIn;
+import org.vestibule.session.Replacement;
 import org.vestibule.session.UserSession;
 import org.vestibule.testing.MovableClock;
 
@@ -301,8 +302,7 @@ class SessionsTest {
     SignedIn renewed = jane.with(People.tokens("renewed", null));
     session.others = signIn(renewed).getAttribute(UserSession.ATTRIBUTE);
 
-    assertThat(sessions.replace(in(session), jane, renewed))
-        .isEqualTo(Sessions.Replacement.BY_ANOTHER);
+    assertThat(sessions.replace(in(session), jane, renewed)).isEqualTo(Replacement.BY_ANOTHER);
     assertThat(session.getAttribute(UserSession.ATTRIBUTE)).isSameAs(session.others);
   }
 

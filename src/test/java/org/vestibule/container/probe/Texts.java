@@ -6,11 +6,11 @@ import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 
 /** Answers in plain text. */
-final class Texts {
+public final class Texts {
 
   private Texts() {}
 
-  static void write(ServletResponse response, String text) throws IOException {
+  public static void write(ServletResponse response, String text) throws IOException {
     response.setContentType("text/plain");
     response.setCharacterEncoding("UTF-8");
     response.getOutputStream().write(text.getBytes(UTF_8));
