@@ -48,11 +48,14 @@ public final class OwnMemory implements SharedMap {
   public @Nullable String putIfAbsent(String key, String value) {
     clean();
     Entry mine = entry(value);
-    Entry there =
-        entries.compute(
-            key,
-            (same, before) -> before == null || isOver(before, clock.instant()) ? mine : before);
-    return there == mine ? null : there.value();
+    Entry there = entries.putIfAbsent(key, mine);
+    while (there != null && isOver(there, clock.instant())) {
+      if (entries.replace(key, there, mine)) {
+        return null;
+      }
+      there = entries.putIfAbsent(key, mine);
+    }
+    return there == null ? null : there.value();
   }
 
   @Override
