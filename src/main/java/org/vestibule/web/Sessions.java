@@ -93,9 +93,7 @@ final class Sessions {
     }
     StoredSession stored = stored(request);
     SignedIn signedIn = stored == null ? null : stored.open(codec).orElse(null);
-    return signedIn != null
-            && isGoingOn(signedIn)
-            && !twins.makeDoubtful(signedIn, request)
+    return signedIn != null && isGoingOn(signedIn) && !twins.makeDoubtful(signedIn, request)
         ? signedIn
         : null;
   }

@@ -158,8 +158,7 @@ record Vestibule(
     SessionCodec codec = codec(settings, former, secureRandom);
     Lending lending = new Lending(lasting.lent(), codec);
     Sessions sessions =
-        new Sessions(
-            clock, codec, settings.session(), providers, lasting.ended(), twins, lending);
+        new Sessions(clock, codec, settings.session(), providers, lasting.ended(), twins, lending);
     String loginUrl = contextPath + settings.paths().login();
     Chooser chooser =
         new Chooser(
