@@ -55,14 +55,24 @@ final class TwinCookies {
   }
 
   /**
-   * Lets the browser's own session be told from others later, if there is reason to: it has a
-   * session cookie already, which may not be the one that this login sets.
+   * Lets the browser's own session be told from others later: an application beside this one may
+   * set a cookie of the same name at any time. Nobody else can set one with the prefix {@code
+   * __Host-} (RFC 6265bis section 4.1.3.2), which needs no mark.
    */
   void tellApart(HttpServletRequest request, HttpServletResponse response, SignedIn signedIn) {
-    if (count(request) > 0) {
+    if (!SessionCookie.name(request).startsWith("__Host-")) {
       boolean secure = address.isSecure(request);
       String value = mark(signedIn).value();
       cookies.set(response, cookies.name(NAME, secure), value, age, secure, false);
+    }
+  }
+
+  /** At a logout. */
+  void forget(HttpServletRequest request, HttpServletResponse response) {
+    boolean secure = address.isSecure(request);
+    String name = cookies.name(NAME, secure);
+    if (!cookies.all(request, name).isEmpty()) {
+      cookies.remove(response, name, secure, false);
     }
   }
 

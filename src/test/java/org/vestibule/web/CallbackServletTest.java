@@ -274,7 +274,7 @@ class CallbackServletTest {
     assertThat(scene.server().requests(Endpoint.TOKEN)).isEmpty();
     assertThat(visitor.goTo(visitor.atProvider(fresh)).getHeader("Location"))
         .isEqualTo("/app/basket?item=7");
-    assertThat(visitor.cookies()).isEmpty();
+    assertThat(visitor.cookiesOfLogins()).isEmpty();
   }
 
   @Test
@@ -366,7 +366,7 @@ class CallbackServletTest {
     assertThat(body(response)).contains("Try again", "href=\"/app/basket\"");
     assertReported(Refusal.ACCESS_DENIED, logs.text());
     assertThat(scene.server().requests(Endpoint.TOKEN)).isEmpty();
-    assertThat(visitor.cookies()).isEmpty();
+    assertThat(visitor.cookiesOfLogins()).isEmpty();
   }
 
   @Test
@@ -514,7 +514,7 @@ class CallbackServletTest {
 
       assertThat(response.getStatus()).isEqualTo(303);
       assertThat(response.getHeader("Location")).isEqualTo("/app/orders");
-      assertThat(poster.cookies()).isEmpty();
+      assertThat(poster.cookiesOfLogins()).isEmpty();
     }
   }
 

@@ -84,7 +84,7 @@ class ExpiredSessionTest {
     try (Scene scene = Scene.with("session-maximum", "PT1H")) {
       Visitor visitor = scene.visitor();
       visitor.signIn("/orders");
-      assertThat(visitor.cookies()).isEmpty();
+      assertThat(visitor.cookiesOfLogins()).isEmpty();
       scene.clock().advance(Duration.ofHours(2));
 
       assertThat(visitor.get("/orders").getStatus()).isEqualTo(302);

@@ -60,7 +60,7 @@ class LoginStoryTest {
       assertThat(arrival.getStatus()).isEqualTo(303);
       assertThat(arrival.getHeader("Location")).isEqualTo("/app/orders?sort=date");
       assertThat(arrival.getHeader("Cache-Control")).isEqualTo("no-store");
-      assertThat(jane.cookies()).isEmpty();
+      assertThat(jane.cookiesOfLogins()).isEmpty();
       assertThat(jane.follow(arrival).getContentAsString()).isEqualTo(Visitor.APPLICATION);
       assertThat(jane.lastServed().getRemoteUser()).isEqualTo("j.doe");
       assertThat(jane.lastServed().getUserPrincipal().getName()).isEqualTo("j.doe");

@@ -401,7 +401,7 @@ class SilentRenewalTest {
     try (Scene usual = Scene.with()) {
       Visitor jane = usual.visitor();
       jane.signIn("/orders");
-      assertThat(jane.cookies()).isEmpty();
+      assertThat(jane.cookiesOfLogins()).isEmpty();
       usual.clock().advance(MAXIMUM);
 
       assertThat(asked(jane.get("/orders")).contains("prompt")).isFalse();

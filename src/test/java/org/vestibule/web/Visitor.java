@@ -7,6 +7,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +169,13 @@ final class Visitor {
   /** By name; changes count. */
   Map<String, Cookie> cookies() {
     return cookies;
+  }
+
+  /** All but the one that goes with a session. */
+  Map<String, Cookie> cookiesOfLogins() {
+    Map<String, Cookie> others = new HashMap<>(cookies);
+    others.keySet().removeIf(name -> name.endsWith("-session"));
+    return others;
   }
 
   /** A browser that keeps none. */
