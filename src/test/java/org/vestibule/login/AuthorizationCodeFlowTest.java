@@ -149,7 +149,9 @@ class AuthorizationCodeFlowTest {
 
   /** TK-04. */
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"NONE", "PRIVATE_KEY_JWT"})
   void a_secret_of_any_characters_arrives(Authentication method) {
     String secret = "a:b+c%d é€\"\\&=";
     RegisteredClient registered =
