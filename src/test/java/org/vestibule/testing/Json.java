@@ -19,7 +19,7 @@ final class Json {
     try {
       return new LinkedHashMap<>(JSONObjectUtils.parse(json));
     } catch (ParseException e) {
-      throw new IllegalArgumentException("not a JSON object", e);
+      throw new IllegalArgumentException("not a JSON object: " + json, e);
     }
   }
 }
