@@ -435,7 +435,7 @@ class CallbackIT {
         "</title><script>alert(1)</script>",
         "\" onload=\"alert(1)",
         "javascript:alert(1)",
-        "{{7*7}}${7*7}#{7*7}",
+        "{{7919*7907}}${7919*7907}#{7919*7907}",
         "+ADw-script+AD4-alert(1)+ADw-/script+AD4-"
       })
   void nothing_of_an_error_gets_onto_the_page(String payload) {
@@ -454,7 +454,7 @@ class CallbackIT {
 
     for (RawResponse answer : List.of(denied, unknown, foreign)) {
       assertRefused(answer, visitor);
-      assertThat(answer.body()).doesNotContain(payload, "alert", "7*7", "49");
+      assertThat(answer.body()).doesNotContain(payload, "alert", "7919*7907", "62615533");
     }
   }
 
