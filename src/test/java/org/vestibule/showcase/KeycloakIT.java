@@ -165,6 +165,9 @@ class KeycloakIT {
     assertThat(new RawBrowser().get(answer).status()).isEqualTo(400);
     assertThat(visitor.browser().get(answer).location()).isEqualTo(server.url("/account/"));
     visitor.browser().cookies().drop("VESTIBULE_SESSION");
-    assertThat(visitor.browser().get(answer).status()).isEqualTo(400);
+    assertThat(visitor.browser().get(answer).location())
+        .as("a login from the beginning")
+        .startsWith(keycloak.issuer() + "/protocol/openid-connect/auth?");
+    assertThat(visitor.browser().get(answer).status()).as("once").isEqualTo(400);
   }
 }
