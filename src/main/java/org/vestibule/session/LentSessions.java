@@ -63,17 +63,16 @@ public final class LentSessions {
 
   /** Puts refreshed tokens in place of older ones. */
   public Replacement renew(String key, SignedIn renewed, SessionCodec codec) {
-    String mine = written(renewed, codec);
     while (true) {
       String there = map.get(key);
       SignedIn known = there == null ? null : read(there, codec).orElse(null);
       if (there == null || known == null) {
         return Replacement.ENDED;
       }
-      if (!known.csrfToken().equals(renewed.csrfToken()) || !isNewer(renewed, known)) {
+      if (!isSame(known, renewed) || !isNewer(renewed, known)) {
         return Replacement.BY_ANOTHER;
       }
-      if (map.replace(key, there, mine)) {
+      if (map.replace(key, there, written(renewed, codec))) {
         return Replacement.DONE;
       }
     }
