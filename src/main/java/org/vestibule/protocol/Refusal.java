@@ -91,7 +91,14 @@ public enum Refusal implements Failure {
           + " took is not known to be its own",
       "Give the session cookie of the application a name of its own in web.xml, with the prefix"
           + " __Host- under https, so that no neighbour can set another; the user may sign in"
-          + " again.");
+          + " again."),
+  SESSION_LOST(
+      4032,
+      "somebody signed in twice within a minute, and each time their session was gone when they came"
+          + " to their page",
+      "A browser that sends no session cookie refuses it (Secure over http, another host, blocked"
+          + " cookies); a session that the server does not have is on another node, or was ended by"
+          + " the application, or its cookie is another application's.");
 
   private final String code;
   private final String cause;

@@ -3,7 +3,6 @@ package org.vestibule.web;
 import jakarta.enterprise.event.Event;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,21 +20,21 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
 
   private static final String AUTH_TYPE = "OAUTH";
 
-  private final ServletResponse response;
-  private final Sessions sessions;
+  private final HttpServletResponse response;
+  private final Vestibule house;
   private final @Nullable Event<LoggedOut> loggedOut;
   private @Nullable Identity identity;
 
   AuthenticatedRequest(
       HttpServletRequest request,
-      ServletResponse response,
+      HttpServletResponse response,
       Identity identity,
-      Sessions sessions,
+      Vestibule house,
       @Nullable Event<LoggedOut> loggedOut) {
     super(request);
     this.response = response;
     this.identity = identity;
-    this.sessions = sessions;
+    this.house = house;
     this.loggedOut = loggedOut;
   }
 
@@ -79,7 +78,8 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
     Identity before = identity;
     if (before != null) {
       identity = null;
-      sessions.end(this);
+      house.sessions().end(this);
+      house.loginLoop().forget(this, response);
       Events.fire(
           loggedOut, new LoggedOut(before.provider(), before.name(), LoggedOut.Reason.USER));
     }

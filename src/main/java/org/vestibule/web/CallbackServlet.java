@@ -134,6 +134,7 @@ public final class CallbackServlet extends EndpointServlet {
     house.sessions().establish(request, signedIn);
     house.twins().tellApart(request, response, signedIn);
     SessionCookie.complete(request, response);
+    house.loginLoop().count(request, response);
     house.freshStart().forget(request, response);
     house.expiredSession().remember(request, response, provider.settings().id());
     boolean ends = provider.settings().request().fragmentDropped() && page.indexOf('#') < 0;

@@ -137,7 +137,8 @@ final class FailurePage {
           PAGE_FAILED,
           ROLES_UNAVAILABLE,
           AUTHENTICATION_CONTRADICTORY,
-          ADDRESS_DIFFERS ->
+          ADDRESS_DIFFERS,
+          SESSION_LOST ->
           new Answer(500, "error", RETRY);
     };
   }

@@ -279,8 +279,7 @@ public final class LoginFilter extends HttpFilter {
       HttpServletRequest request,
       HttpServletResponse response,
       SignedIn signedIn) {
-    return new AuthenticatedRequest(
-        request, response, signedIn.identity(), house.sessions(), loggedOut);
+    return new AuthenticatedRequest(request, response, signedIn.identity(), house, loggedOut);
   }
 
   private static void challenge(

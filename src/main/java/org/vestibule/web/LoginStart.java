@@ -19,18 +19,21 @@ final class LoginStart {
   private final PublicAddress address;
   private final PendingLoginCookies cookies;
   private final Chooser chooser;
+  private final LoginLoop loop;
 
   LoginStart(
       AuthorizationCodeFlow flow,
       TakenProvider takenProvider,
       PublicAddress address,
       PendingLoginCookies cookies,
-      Chooser chooser) {
+      Chooser chooser,
+      LoginLoop loop) {
     this.flow = flow;
     this.takenProvider = takenProvider;
     this.address = address;
     this.cookies = cookies;
     this.chooser = chooser;
+    this.loop = loop;
   }
 
   /**
@@ -93,6 +96,7 @@ final class LoginStart {
       Optional<String> loginHint,
       boolean silent) {
     Provider provider = takenProvider.of(wanted, request);
+    loop.leave(request, response);
     BegunLogin begun =
         flow.begin(
             provider,

@@ -90,6 +90,7 @@ public final class LogoutServlet extends EndpointServlet {
     SignedIn last = lent.filter(newest -> isNewer(newest, signedIn)).orElse(signedIn);
     house.expiredSession().forget(request, response);
     house.twins().forget(request, response);
+    house.loginLoop().forget(request, response);
     Provider provider = house.providers().get(signedIn.identity().provider());
     if (provider != null) {
       Logout.revoke(provider, last.tokens())

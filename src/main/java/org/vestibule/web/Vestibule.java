@@ -54,6 +54,7 @@ record Vestibule(
     PublicAddress address,
     PendingLoginCookies pendingLogins,
     TwinCookies twins,
+    LoginLoop loginLoop,
     Sessions sessions,
     Lending lending,
     LoginStart loginStart,
@@ -174,7 +175,9 @@ record Vestibule(
             settings.session(), clock, cookies, address, loginUrl, keptFragment, pages);
     TakenProvider takenProvider =
         new TakenProvider(contextPath, configuration, providers, accessRules, choice, sessions);
-    LoginStart loginStart = new LoginStart(flow, takenProvider, address, pendingLogins, chooser);
+    LoginLoop loginLoop = new LoginLoop(clock, sessions, cookies, address);
+    LoginStart loginStart =
+        new LoginStart(flow, takenProvider, address, pendingLogins, chooser, loginLoop);
     return new Vestibule(
         lasting,
         configuration,
@@ -190,6 +193,7 @@ record Vestibule(
         address,
         pendingLogins,
         twins,
+        loginLoop,
         sessions,
         lending,
         loginStart,

@@ -453,6 +453,19 @@ class ChallengeIT {
   }
 
   @Test
+  void a_browser_that_keeps_all_cookies_but_that_of_the_session_comes_to_an_end() {
+    Visitor visitor = Visitor.of(deployment);
+    RawResponse answer = visitor.get(Visitor.PROTECTED);
+    for (int hop = 0; answer.isRedirect() && hop < 20; hop++) {
+      answer = visitor.browser().follow(answer);
+      visitor.browser().cookies().drop(Visitor.SESSION_COOKIE);
+    }
+
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(visitor.log()).contains("VEST4032").contains("no session cookie");
+  }
+
+  @Test
   void what_a_public_page_forwards_to_is_the_applications_own_decision() {
     Visitor visitor = Visitor.of(deployment);
 

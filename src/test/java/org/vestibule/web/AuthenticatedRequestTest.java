@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -13,13 +14,13 @@ import org.vestibule.protocol.Identity;
 
 class AuthenticatedRequestTest {
 
-  private final Sessions sessions = Houses.usual().sessions();
+  private final Vestibule house = Houses.usual();
   private final Observed<LoggedOut> loggedOut = new Observed<>();
   private final MockHttpServletRequest original = Requests.get("/orders");
   private final MockHttpServletResponse response = new MockHttpServletResponse();
   private final Identity jane = People.identity(Houses.ISSUER, "248289761001");
   private final AuthenticatedRequest request =
-      new AuthenticatedRequest(original, response, jane, sessions, loggedOut);
+      new AuthenticatedRequest(original, response, jane, house, loggedOut);
 
   @Test
   void the_caller_is_who_signed_in() {
@@ -51,7 +52,7 @@ class AuthenticatedRequestTest {
 
   @Test
   void to_log_out_is_to_be_nobody_from_now_on() {
-    sessions.establish(original, People.signedIn(jane, Instant.now()));
+    house.sessions().establish(original, People.signedIn(jane, Instant.now()));
     request.logout();
 
     assertThat(original.getSession(false)).isNull();
@@ -76,5 +77,15 @@ class AuthenticatedRequestTest {
     original.setAsyncSupported(true);
 
     assertThat(request.startAsync().getRequest()).isSameAs(request);
+  }
+
+  @Test
+  void logins_before_a_logout_are_no_circle() {
+    Cookie count = new Cookie("vestibule-app-arrived", Instant.now().getEpochSecond() + ".2");
+    original.setCookies(count);
+
+    request.logout();
+
+    assertThat(response.getCookie(count.getName())).isNotNull().matches(c -> c.getMaxAge() == 0);
   }
 }

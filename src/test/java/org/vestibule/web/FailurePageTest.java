@@ -88,7 +88,8 @@ class FailurePageTest {
           entry(Refusal.SCOPE_INSUFFICIENT, 403),
           entry(Refusal.ROLES_UNAVAILABLE, 500),
           entry(Refusal.AUTHENTICATION_CONTRADICTORY, 500),
-          entry(Refusal.ADDRESS_DIFFERS, 500));
+          entry(Refusal.ADDRESS_DIFFERS, 500),
+          entry(Refusal.SESSION_LOST, 500));
 
   private static final Pattern SHOWN =
       Pattern.compile("<code dir=\"ltr\">([A-Za-z0-9]{10})</code>");

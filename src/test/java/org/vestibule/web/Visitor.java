@@ -171,10 +171,10 @@ final class Visitor {
     return cookies;
   }
 
-  /** All but the one that goes with a session. */
+  /** All but those that go with a session. */
   Map<String, Cookie> cookiesOfLogins() {
     Map<String, Cookie> others = new HashMap<>(cookies);
-    others.keySet().removeIf(name -> name.endsWith("-session"));
+    others.keySet().removeIf(name -> name.endsWith("-session") || name.endsWith("-arrived"));
     return others;
   }
 
@@ -186,6 +186,17 @@ final class Visitor {
   /** Null as long as there is none. */
   @Nullable MockHttpSession session() {
     return session;
+  }
+
+  /** As if the server had no session of this id any more. */
+  void loseSession() {
+    session = null;
+  }
+
+  /** As if the browser kept no session cookie. */
+  void loseSessionCookie() {
+    session = null;
+    sessionId = null;
   }
 
   /** Somebody else's session, as an attacker who plants its id has it. */
