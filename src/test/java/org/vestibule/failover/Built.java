@@ -14,6 +14,7 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.vestibule.failover.probe.PageServlet;
+import org.vestibule.failover.probe.next.NewsServlet;
 
 /** What the build has put in place. */
 final class Built {
@@ -41,7 +42,20 @@ final class Built {
 
   /** The application, with the library as one of its own and settings from the environment. */
   static void application(Path war) {
-    ShrinkWrap.create(WebArchive.class, war.getFileName().toString())
+    write(application(), war);
+  }
+
+  /** The same, with one thing more. */
+  static void nextApplication(Path war) {
+    write(application().addPackage(NewsServlet.class.getPackage()), war);
+  }
+
+  private static void write(WebArchive application, Path war) {
+    application.as(ZipExporter.class).exportTo(war.toFile(), true);
+  }
+
+  private static WebArchive application() {
+    return ShrinkWrap.create(WebArchive.class, "vestibule.war")
         .addPackage(PageServlet.class.getPackage())
         .addAsLibraries(new File(System.getProperty("classes.jar")), jose())
         .setWebXML(
@@ -54,9 +68,7 @@ final class Built {
                     <tracking-mode>COOKIE</tracking-mode>
                   </session-config>
                 </web-app>
-                """))
-        .as(ZipExporter.class)
-        .exportTo(war.toFile(), true);
+                """));
   }
 
   static void delete(Path directory) {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.vestibule.showcase.ServerProcess;
@@ -25,6 +25,9 @@ final class Cluster implements AutoCloseable {
   static final String CLIENT_ID = "s6BhdRkqt3";
   static final String CLIENT_SECRET = "7Fjfp0ZBr1KtDRbnfVdmIw";
 
+  /** What Open Liberty prints when it has put an application in the place of another one. */
+  private static final String UPDATED = "CWWKZ0003I";
+
   private final Balancer balancer = Balancer.start();
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, String> environment = new HashMap<>();
@@ -32,6 +35,7 @@ final class Cluster implements AutoCloseable {
   private final Engine engine;
   private final AuthorizationServer provider;
   private final @Nullable Network network;
+  private @Nullable Installation installation;
 
   private Cluster(Engine engine, AuthorizationServer provider, @Nullable Network network) {
     this.engine = engine;
@@ -122,6 +126,21 @@ final class Cluster implements AutoCloseable {
     }
   }
 
+  /** Puts the next version of the application in the place of the one that the node serves. */
+  void update(int number) {
+    Node node = node(number);
+    long before = node.count(UPDATED);
+    Path war = Objects.requireNonNull(installation).war(number);
+    Path next = war.resolveSibling("next.war.tmp");
+    Built.nextApplication(next);
+    try {
+      Files.move(next, war, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    node.await("the application is updated", () -> node.count(UPDATED) > before);
+  }
+
   /** What nodes that start from now on find in their environment. */
   void set(String key, String value) {
     environment.put(key, value);
@@ -142,58 +161,25 @@ final class Cluster implements AutoCloseable {
 
   private void install(Path directory, int size) {
     Built.delete(directory);
-    List<Integer> ports = Ports.inRows(size);
+    Members members =
+        new Members(IntStream.range(0, size).mapToObj(this::address).toList(), Ports.inRows(size));
+    // With little time spent on compiling: the servers of these tests do not live long.
+    String compiler = environment.getOrDefault("COMPILER", "-XX:TieredStopAtLevel=1");
     try {
-      Path shared = Files.createDirectories(directory.resolve("shared"));
-      Path setUp = Built.setUp().resolve(engine.directory());
-      Path config = Files.createDirectories(shared.resolve("config"));
-      copyIfThere(setUp.resolve("jvm.options"), shared.resolve("jvm.options"));
-      copyIfThere(
-          setUp.resolve(engine.directory() + ".xml"), config.resolve(engine.directory() + ".xml"));
-      Files.createDirectories(shared.resolve("resources"));
-      Files.createSymbolicLink(
-          shared.resolve("resources").resolve(engine.directory()),
-          Built.path("cluster.home").resolve(engine.directory()));
+      Installation disk = Installation.of(engine, directory);
       for (int i = 0; i < size; i++) {
-        String name = "node" + (i + 1);
-        installNode(directory.resolve("servers").resolve(name), setUp);
         int port = ServerProcess.freePort();
         if (network != null) {
           network.connect(i, port, provider.port());
         }
-        nodes.add(new Node(name, port, directory, on(i), arguments(ports, i)));
+        String name = "node" + (i + 1);
+        Launch launch = disk.add(i, port, members, compiler);
+        nodes.add(new Node(name, port, directory.resolve(name + ".log"), on(i), launch));
       }
+      installation = disk;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static void installNode(Path server, Path setUp) throws IOException {
-    Path defaults = Files.createDirectories(server.resolve("configDropins/defaults"));
-    Files.copy(Built.setUp().resolve("node.xml"), server.resolve("server.xml"));
-    Files.copy(setUp.resolve("sessions.xml"), defaults.resolve("sessions.xml"));
-    Built.application(Files.createDirectories(server.resolve("apps")).resolve("vestibule.war"));
-  }
-
-  /** With little time spent on compiling: the servers of these tests do not live long. */
-  private String arguments(List<Integer> ports, int number) {
-    String compiler = environment.getOrDefault("COMPILER", "-XX:TieredStopAtLevel=1");
-    return String.join(
-        " ",
-        "-Xmx640m -XX:+UseSerialGC",
-        compiler,
-        "-Dcluster.name=vestibule",
-        "-Dcluster.address=" + address(number),
-        "-Dcluster.port=" + ports.get(number),
-        "-Dcluster.members=" + members(ports),
-        "-Dcluster.protected=" + (ports.size() > 2),
-        "-Dcluster.majority=" + Math.max(2, ports.size() / 2 + 1));
-  }
-
-  private String members(List<Integer> ports) {
-    return IntStream.range(0, ports.size())
-        .mapToObj(i -> engine.member(address(i), ports.get(i)))
-        .collect(Collectors.joining(","));
   }
 
   private String address(int number) {
@@ -202,11 +188,5 @@ final class Cluster implements AutoCloseable {
 
   private List<String> on(int number) {
     return network == null ? List.of() : network.on(number);
-  }
-
-  private static void copyIfThere(Path from, Path to) throws IOException {
-    if (Files.exists(from)) {
-      Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
   }
 }

@@ -2,13 +2,15 @@ package org.vestibule.failover;
 
 import java.util.Locale;
 
-/** What sessions are kept in: a directory of {@code liberty/cluster}. */
+/** What sessions are kept in; for Open Liberty a directory of {@code liberty/cluster}. */
 enum Engine {
   /** Members share entries anew some time after one has joined, and say so. */
   HAZELCAST("Hazelcast", "%s:%d", "All migration tasks have been completed"),
   /** A member does not serve before it has all entries. */
   INFINISPAN("Infinispan", "%s[%d]", ""),
-  POSTGRESQL("PostgreSQL", "", "");
+  POSTGRESQL("PostgreSQL", "", ""),
+  /** Hazelcast, as Payara has it inside. */
+  PAYARA("Payara's data grid", "%s:%d", "All migration tasks have been completed");
 
   private final String title;
   private final String member;

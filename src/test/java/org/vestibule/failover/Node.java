@@ -18,20 +18,21 @@ final class Node {
 
   private final String name;
   private final int port;
-  private final Path userDirectory;
+  private final Path log;
   private final List<String> machine;
-  private final String jvmArguments;
+  private final Launch launch;
   private @Nullable ServerProcess process;
 
   /**
+   * @param log gets what it prints
    * @param machine what a command begins with that runs there; nothing for this one
    */
-  Node(String name, int port, Path userDirectory, List<String> machine, String jvmArguments) {
+  Node(String name, int port, Path log, List<String> machine, Launch launch) {
     this.machine = List.copyOf(machine);
     this.name = name;
     this.port = port;
-    this.userDirectory = userDirectory;
-    this.jvmArguments = jvmArguments;
+    this.log = log;
+    this.launch = launch;
   }
 
   int port() {
@@ -41,14 +42,12 @@ final class Node {
   /** Starts it; see {@link #awaitService}. */
   void start(Map<String, String> environment) {
     List<String> words = new ArrayList<>(machine);
-    words.addAll(List.of(Built.wlp("server"), "run", name));
+    words.addAll(launch.command());
     ProcessBuilder command = new ProcessBuilder(words);
     command.environment().keySet().removeIf(key -> key.matches("(OAUTH|DATABASE|WLP|LOG)_.*"));
     command.environment().putAll(environment);
-    command.environment().put("WLP_USER_DIR", userDirectory.toString());
-    command.environment().put("HTTP_PORT", Integer.toString(port));
-    command.environment().put("JVM_ARGS", jvmArguments);
-    process = ServerProcess.start(command, userDirectory.resolve(name + ".log"));
+    command.environment().putAll(launch.environment());
+    process = ServerProcess.start(command, log);
   }
 
   /** Returns when it serves the application. */
@@ -77,9 +76,7 @@ final class Node {
 
   /** The processor time that it has used. */
   Duration processorTime() {
-    return running().family().stream()
-        .flatMap(member -> member.info().totalCpuDuration().stream())
-        .reduce(Duration.ZERO, Duration::plus);
+    return running().processorTime();
   }
 
   /** The bytes of the heap that are in use after a collection. */
@@ -101,7 +98,7 @@ final class Node {
   }
 
   private boolean isRefused() {
-    return count("CWWKZ0012I") > 0 || count("CWWKZ0002E") > 0;
+    return launch.refusals().stream().anyMatch(text -> count(text) > 0);
   }
 
   private boolean serves() {

@@ -148,6 +148,31 @@ abstract class Sharing {
     assertThat(alice.get("/page").status()).isEqualTo(FOUND);
   }
 
+  /** As an administrator stops it: servers may say then that the sessions that they have end. */
+  @Test
+  void a_node_that_is_stopped_ends_no_session_and_no_work_of_its_user_at_the_other_one() {
+    User alice = signedInWithAnExpiredToken();
+    User bob = new User(cluster, "bob");
+    assertThat(bob.signIn().body()).startsWith("bob ");
+    provider.forgetRequests();
+    cluster.only(1);
+    assertThat(alice.get("/work?begin=there").body()).isEqualTo("begun");
+    cluster.only(0);
+    assertThat(alice.get("/work?begin=here").body()).isEqualTo("begun");
+    assertThat(bob.get("/work?ask=here").body()).isEqualTo(fingerprintOfNewest());
+    assertThat(refreshes()).as("outside of alice's requests").hasSize(1);
+
+    cluster.node(0).stop();
+
+    cluster.only(1);
+    assertThat(bob.get("/work?ask=there").body()).isEqualTo(fingerprintOfNewest());
+    assertThat(alice.get("/page").body()).startsWith("alice ");
+    assertThat(alice.get("/token").body()).endsWith(" " + fingerprintOfNewest());
+    assertThat(refreshes()).hasSize(1);
+    assertThat(provider.requests(Endpoint.AUTHORIZATION)).isEmpty();
+    cluster.restart(0);
+  }
+
   private RawResponse backChannelLogout(int node, String sid) {
     String token = provider.logoutToken(Cluster.CLIENT_ID, claims -> claims.put("sid", sid));
     cluster.only(node);

@@ -120,6 +120,13 @@ public final class ServerProcess implements AutoCloseable {
     return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
   }
 
+  /** The processor time that all of them have used. */
+  public Duration processorTime() {
+    return family().stream()
+        .flatMap(member -> member.info().totalCpuDuration().stream())
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
   /** Ends it and whatever it has started in the middle of whatever they do. */
   public void kill() {
     Runtime.getRuntime().removeShutdownHook(lastResort);
