@@ -4,7 +4,9 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.vestibule.protocol.AuthenticationRequirement;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.Parameters;
@@ -110,13 +112,13 @@ public final class AuthorizationCodeFlow {
     if (!requirement.acrValues().isEmpty()) {
       all = all.without("acr_values").with("acr_values", String.join(" ", requirement.acrValues()));
     }
-    Optional<Duration> maxAge =
-        requirement
-            .maxAge()
-            .filter(age -> settings.maxAge().filter(own -> own.compareTo(age) <= 0).isEmpty());
-    if (maxAge.isPresent()) {
-      String seconds = Long.toString(maxAge.get().toSeconds());
-      all = all.without("max_age").with("max_age", seconds);
+    if (requirement.maxAge().isPresent()) {
+      Duration shorter =
+          Stream.of(requirement.maxAge(), settings.maxAge())
+              .flatMap(Optional::stream)
+              .min(Comparator.naturalOrder())
+              .orElseThrow();
+      all = all.without("max_age").with("max_age", Long.toString(shorter.toSeconds()));
     }
     return all;
   }

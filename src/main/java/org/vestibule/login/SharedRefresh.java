@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -41,14 +43,14 @@ final class SharedRefresh {
 
   /** What an entry says: its first character. */
   private enum State {
-    CLAIMED('c'),
-    DONE('d'),
-    REFUSED('r'),
-    TROUBLE('t');
+    CLAIMED("c"),
+    DONE("d"),
+    REFUSED("r"),
+    TROUBLE("t");
 
-    final char letter;
+    final String letter;
 
-    State(char letter) {
+    State(String letter) {
       this.letter = letter;
     }
   }
@@ -58,17 +60,17 @@ final class SharedRefresh {
 
     /** {@code <state><epoch milliseconds>:<content>}. */
     String written() {
-      return state.letter + "" + until.toEpochMilli() + ":" + content;
+      return state.letter + until.toEpochMilli() + ":" + content;
     }
 
     /** Empty for what none of us has written. */
     static Optional<Entry> read(String text) {
-      int colon = text.indexOf(':');
+      String[] parts = text.split(":", 2);
       for (State state : State.values()) {
-        if (colon > 1 && text.charAt(0) == state.letter) {
+        if (parts.length == 2 && parts[0].startsWith(state.letter)) {
           try {
-            Instant until = Instant.ofEpochMilli(Long.parseLong(text.substring(1, colon)));
-            return Optional.of(new Entry(state, until, text.substring(colon + 1)));
+            Instant until = Instant.ofEpochMilli(Long.parseLong(parts[0].substring(1)));
+            return Optional.of(new Entry(state, until, parts[1]));
           } catch (NumberFormatException e) {
             return Optional.empty();
           }
@@ -169,7 +171,7 @@ final class SharedRefresh {
       Duration grace,
       Duration backOff,
       Supplier<SignedIn> request) {
-    Duration kept = grace.compareTo(LEAST_GRACE) < 0 ? LEAST_GRACE : grace;
+    Duration kept = Collections.max(List.of(grace, LEAST_GRACE));
     try {
       SignedIn renewed = request.get();
       String content = Base64.getEncoder().encodeToString(codec.encode(renewed));

@@ -3,7 +3,6 @@ package org.vestibule.login;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.vestibule.protocol.Identity;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.ProviderTrouble;
 import org.vestibule.protocol.Refusal;
@@ -223,11 +223,14 @@ public final class TokenRefresh {
       throw Refusals.of(refused, ProviderTrouble.REFRESH_REFUSED);
     }
     Tokens renewed = ((TokenResponse.Issued) response).tokens();
-    if (tokens.idToken() == null) {
-      return tokens.refreshedWith(renewed.withoutIdToken());
-    }
-    return tokens.refreshedWith(
-        isVerified(provider, signedIn, renewed) ? renewed : renewed.withoutIdToken());
+    Secret held = tokens.idToken();
+    Secret brought = renewed.idToken();
+    boolean verified =
+        held != null
+            && brought != null
+            && isVerified(
+                provider, earlier(signedIn.identity(), held), brought, renewed.accessToken());
+    return tokens.refreshedWith(verified ? renewed : renewed.withoutIdToken());
   }
 
   /**
@@ -235,15 +238,10 @@ public final class TokenRefresh {
    * cannot be read: an ID token that nobody can verify is left out, as the provider may itself
    * (OpenID Connect Core section 12.2).
    */
-  private static boolean isVerified(Provider provider, SignedIn signedIn, Tokens renewed) {
-    Secret idToken = renewed.idToken();
-    if (idToken == null) {
-      return true;
-    }
+  private static boolean isVerified(
+      Provider provider, EarlierIdToken earlier, Secret idToken, Secret accessToken) {
     try {
-      provider
-          .idTokenValidator()
-          .validateRefreshed(idToken, earlier(signedIn), renewed.accessToken());
+      provider.idTokenValidator().validateRefreshed(idToken, earlier, accessToken);
       return true;
     } catch (LoginException e) {
       if (isForGood(e)) {
@@ -254,12 +252,8 @@ public final class TokenRefresh {
     }
   }
 
-  private static EarlierIdToken earlier(SignedIn signedIn) {
-    Secret held = signedIn.tokens().idToken();
-    return new EarlierIdToken(
-        signedIn.identity().issuer(),
-        signedIn.identity().subject(),
-        held == null ? Optional.empty() : UnverifiedToken.nonce(held));
+  private static EarlierIdToken earlier(Identity identity, Secret held) {
+    return new EarlierIdToken(identity.issuer(), identity.subject(), UnverifiedToken.nonce(held));
   }
 
   private void keep(Old old, Flight flight, Duration howLong) {

@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
@@ -33,11 +32,12 @@ final class Deflated {
    * @throws IOException if it is damaged, or more
    */
   static byte[] unpack(byte[] packed, int most) throws IOException {
-    if (packed.length == 0 || (packed[0] != AS_IS && packed[0] != DEFLATED)) {
+    InputStream rest = new ByteArrayInputStream(packed);
+    int mark = rest.read();
+    if (mark != AS_IS && mark != DEFLATED) {
       throw new IOException("damaged");
     }
-    InputStream rest = new ByteArrayInputStream(packed, 1, packed.length - 1);
-    try (InputStream in = packed[0] == DEFLATED ? new InflaterInputStream(rest) : rest) {
+    try (InputStream in = mark == DEFLATED ? new InflaterInputStream(rest) : rest) {
       byte[] bytes = in.readNBytes(most + 1);
       if (bytes.length > most) {
         throw new IOException("too much");
@@ -55,13 +55,10 @@ final class Deflated {
 
   private static byte[] deflate(byte[] bytes) {
     ByteArrayOutputStream small = new ByteArrayOutputStream(bytes.length);
-    Deflater deflater = new Deflater();
-    try (DeflaterOutputStream out = new DeflaterOutputStream(small, deflater)) {
+    try (DeflaterOutputStream out = new DeflaterOutputStream(small)) {
       out.write(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } finally {
-      deflater.end();
     }
     return small.toByteArray();
   }

@@ -136,7 +136,7 @@ public final class EndedEverywhere {
 
   private void remember(Channel channel, EndedAtProvider end) {
     if (!alone && untold.size() < MOST_UNTOLD && (channel == Channel.BACK || isAffordable())) {
-      untold.add(new Untold(channel, channel + "\n" + end.written()));
+      untold.add(new Untold(channel, heading(channel) + end.written()));
     }
   }
 
@@ -217,11 +217,15 @@ public final class EndedEverywhere {
   }
 
   private void hear(String text) {
-    int line = text.indexOf('\n');
     for (Channel channel : Channel.values()) {
-      if (line > 0 && text.substring(0, line).equals(channel.name())) {
-        EndedAtProvider.read(text.substring(line + 1)).ifPresent(sessions(channel)::hear);
+      String heading = heading(channel);
+      if (text.startsWith(heading)) {
+        EndedAtProvider.read(text.substring(heading.length())).ifPresent(sessions(channel)::hear);
       }
     }
+  }
+
+  private static String heading(Channel channel) {
+    return channel + "\n";
   }
 }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.vestibule.protocol.Sha256;
 import org.vestibule.protocol.SignedIn;
 import org.vestibule.protocol.Tokens;
@@ -78,7 +77,10 @@ public final class LentSessions {
     }
   }
 
-  /** The same user has signed in anew: whoever was lent the token goes on with the new ones. */
+  /**
+   * The same user has signed in anew: whoever was lent the token goes on with the new ones. An
+   * engine may count the lifetime of an entry from when there was none.
+   */
   public void follow(String key, SignedIn anew, SessionCodec codec) {
     map.remove(key);
     map.put(key, written(anew, codec));
@@ -95,7 +97,7 @@ public final class LentSessions {
       there = map.get(key);
     }
     map.remove(key);
-    return there == null ? Optional.empty() : read(there, codec);
+    return Optional.ofNullable(there).flatMap(tokens -> read(tokens, codec));
   }
 
   /**
@@ -121,8 +123,8 @@ public final class LentSessions {
     return Base64.getEncoder().encodeToString(codec.encode(signedIn));
   }
 
-  private static Optional<SignedIn> read(@Nullable String text, SessionCodec codec) {
-    if (text == null || text.equals(OVER)) {
+  private static Optional<SignedIn> read(String text, SessionCodec codec) {
+    if (text.equals(OVER)) {
       return Optional.empty();
     }
     try {

@@ -12,7 +12,7 @@ public final class PreservedPosts {
   private static final int BYTES_BEFORE = 3;
   private static final int CHARACTERS_AFTER = 4;
 
-  /** What sealing and the members beside the body need at most, in characters. */
+  /** What sealing, the members beside the body and its end need at most, in characters. */
   private static final int OVERHEAD = 8_192;
 
   private final Seal seal;
@@ -32,7 +32,7 @@ public final class PreservedPosts {
 
   /** The longest text there can be of a body of so many bytes, in characters. */
   public static int longest(int bodyBytes) {
-    return (bodyBytes / BYTES_BEFORE + 1) * CHARACTERS_AFTER + OVERHEAD;
+    return bodyBytes / BYTES_BEFORE * CHARACTERS_AFTER + OVERHEAD;
   }
 
   /**

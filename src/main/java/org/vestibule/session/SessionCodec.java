@@ -8,10 +8,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -46,9 +46,9 @@ public final class SessionCodec {
   /** The last one with members as they are, and tokens as text. */
   private static final int LAST_UNCOMPRESSED_VERSION = 2;
 
-  private static final int VERSION = 3;
-  private static final int PLAIN = 0;
-  private static final int SEALED = 1;
+  private static final byte VERSION = 3;
+  private static final byte PLAIN = 0;
+  private static final byte SEALED = 1;
   private static final int ABSENT = -1;
   private static final int LONGEST = 1 << 20;
   private static final int MOST_BYTES = 1 << 22;
@@ -79,12 +79,7 @@ public final class SessionCodec {
    * @throws LoginException {@code USER_TOO_LARGE}
    */
   public void requireRoom(SignedIn signedIn) {
-    int size;
-    try {
-      size = members(signedIn).length;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    int size = members(signedIn).length;
     Identity identity = signedIn.identity();
     if (size > largest) {
       throw new LoginException(
@@ -103,16 +98,14 @@ public final class SessionCodec {
 
   /** The bytes, encrypted if there is a key. */
   public byte[] encode(SignedIn signedIn) {
-    try {
-      byte[] members = Deflated.pack(members(signedIn));
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream(members.length + 64);
-      bytes.write(VERSION);
-      bytes.write(seal.isPresent() ? SEALED : PLAIN);
-      bytes.writeBytes(seal.map(present -> present.seal(members, CONTEXT)).orElse(members));
-      return bytes.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    byte[] members = Deflated.pack(members(signedIn));
+    byte[] rest = seal.map(present -> present.seal(members, CONTEXT)).orElse(members);
+    return ByteBuffer.allocate(2 + rest.length).put(VERSION).put(mark()).put(rest).array();
+  }
+
+  /** Whether what follows is encrypted. */
+  private byte mark() {
+    return seal.isPresent() ? SEALED : PLAIN;
   }
 
   /**
@@ -120,18 +113,17 @@ public final class SessionCodec {
    * encrypted although they have to be: the user signs in again.
    */
   public Optional<SignedIn> decode(byte[] stored) {
-    if (stored.length < 2 || stored[0] < FIRST_VERSION || stored[0] > VERSION) {
+    ByteArrayInputStream in = new ByteArrayInputStream(stored);
+    int version = in.read();
+    if (version < FIRST_VERSION || version > VERSION || in.read() != mark()) {
       return Optional.empty();
     }
-    if (stored[1] != (seal.isPresent() ? SEALED : PLAIN)) {
-      return Optional.empty();
-    }
-    byte[] rest = Arrays.copyOfRange(stored, 2, stored.length);
+    byte[] rest = in.readAllBytes();
     Optional<byte[]> members =
         seal.isPresent() ? seal.get().open(rest, CONTEXT) : Optional.of(rest);
     try {
       return members.isPresent()
-          ? Optional.of(signedIn(stored[0], unpacked(stored[0], members.get())))
+          ? Optional.of(signedIn(version, unpacked(version, members.get())))
           : Optional.empty();
     } catch (IOException | IllegalArgumentException | DateTimeException e) {
       return Optional.empty();
@@ -142,9 +134,17 @@ public final class SessionCodec {
     return version > LAST_UNCOMPRESSED_VERSION ? Deflated.unpack(members, MOST_BYTES) : members;
   }
 
-  private static byte[] members(SignedIn signedIn) throws IOException {
+  private static byte[] members(SignedIn signedIn) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    DataOutputStream out = new DataOutputStream(bytes);
+    try {
+      write(new DataOutputStream(bytes), signedIn);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(DataOutputStream out, SignedIn signedIn) throws IOException {
     Identity identity = signedIn.identity();
     write(out, identity.provider());
     write(out, identity.issuer());
@@ -161,7 +161,6 @@ public final class SessionCodec {
     out.writeLong(signedIn.since().toEpochMilli());
     write(out, signedIn.csrfToken().value());
     write(out, signedIn.authentication());
-    return bytes.toByteArray();
   }
 
   private static SignedIn signedIn(int version, byte[] members) throws IOException {

@@ -26,7 +26,7 @@ public class UserSession implements Serializable {
   /** CDI's proxy, which can be serialized and finds the session of the moment. */
   @SuppressWarnings("serial")
   @Inject
-  private @Nullable HttpSession session;
+  @Nullable HttpSession session;
 
   /** Who is signed in; empty for nobody. */
   public Optional<StoredSession> get() {

@@ -59,7 +59,7 @@ final class AccessRules {
    * another path, with another rule.
    */
   boolean cannotJudge(String path) {
-    return !empty && (path.indexOf('%') >= 0 || path.indexOf(';') >= 0);
+    return !empty && (path.contains("%") || path.contains(";"));
   }
 
   /**
@@ -98,7 +98,7 @@ final class AccessRules {
 
   private @Nullable AccessRule find(String path) {
     AccessRule rule = exact.get(path);
-    if (rule == null && path.length() > 1 && path.endsWith("/")) {
+    if (rule == null && path.endsWith("/")) {
       rule = exact.get(path.substring(0, path.length() - 1));
     }
     for (int i = 0; rule == null && i < folders.length; i++) {

@@ -4,7 +4,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -54,11 +53,10 @@ public final class LoginFilter extends HttpFilter {
    * It comes after all listeners, which can still register servlets.
    */
   @Override
-  public void init(FilterConfig config) throws ServletException {
-    super.init(config);
+  public void init() {
     try {
-      servlets = ServletRequirements.in(config.getServletContext());
-      current = CurrentVestibule.findIn(config.getServletContext());
+      servlets = ServletRequirements.in(getServletContext());
+      current = CurrentVestibule.findIn(getServletContext());
       if (current == null) {
         LOG.severe(() -> "Every request is going to fail: " + CurrentVestibule.NOT_THERE);
       }

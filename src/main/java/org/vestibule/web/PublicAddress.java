@@ -168,7 +168,7 @@ final class PublicAddress {
 
   private static String withHost(String origin, String host) {
     URI url = URI.create(origin);
-    return url.getScheme() + "://" + host + (url.getPort() < 0 ? "" : ":" + url.getPort());
+    return url.getScheme() + "://" + host + (url.getPort() == -1 ? "" : ":" + url.getPort());
   }
 
   /** Where the settings name hosts, what a proxy forwards has to be one of them. */

@@ -98,7 +98,7 @@ final class TwinCookies {
   /** How many session cookies there are; this is asked on every request. */
   private static int count(HttpServletRequest request) {
     String header = request.getHeader(HEADER);
-    if (header == null || header.indexOf('=') < 0) {
+    if (header == null) {
       return 0;
     }
     String name = SessionCookie.name(request);

@@ -753,6 +753,7 @@ class AuthorizationCodeFlowTest {
           BegunLogin begun = client.begin();
 
           assertThat(begun.toString())
+              .startsWith("BegunLogin[")
               .doesNotContain(
                   begun.pending().state().value(),
                   begun.pending().nonce().orElseThrow().value(),

@@ -587,6 +587,43 @@ class TokenRefreshTest {
         });
   }
 
+  /** The session was ended meanwhile: one of those that shared the refresh revokes the tokens. */
+  @Test
+  @Provokes(trouble = ProviderTrouble.REFRESH_REFUSED)
+  void what_was_brought_is_disowned_once_and_given_to_nobody_then() {
+    session(
+        session -> {
+          assertThat(session.refresh.disown(session.jane)).isFalse();
+          SignedIn after = session.refresh(session.jane);
+
+          assertThat(session.refresh.disown(after)).as("the old tokens count").isFalse();
+          assertThat(session.refresh.disown(session.jane)).isTrue();
+          assertThat(session.refresh.disown(session.jane)).isFalse();
+          assertFails(ProviderTrouble.REFRESH_REFUSED, () -> session.refresh(session.jane));
+        });
+    session(
+        c -> c.without(Feature.REFRESH_TOKENS),
+        session -> assertThat(session.refresh.disown(session.jane)).isFalse());
+  }
+
+  @Test
+  void whoever_is_interrupted_while_another_request_refreshes_waits_no_longer() {
+    session(
+        session -> {
+          Gate gate = session.client.server().on(Endpoint.TOKEN).gate();
+          CompletableFuture<SignedIn> first =
+              CompletableFuture.supplyAsync(() -> session.refresh(session.jane));
+          gate.awaitArrival();
+          Thread.currentThread().interrupt();
+          LoginException failure = failure(session);
+
+          assertThat(Thread.interrupted()).as("and stays interrupted").isTrue();
+          assertThat(failure.failure()).isEqualTo(ProviderTrouble.UNREACHABLE);
+          gate.open();
+          assertThat(accessToken(first.join())).isNotEqualTo(accessToken(session.jane));
+        });
+  }
+
   @Test
   void a_token_of_unknown_lifetime_is_never_due() {
     session(

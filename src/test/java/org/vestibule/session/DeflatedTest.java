@@ -36,6 +36,17 @@ class DeflatedTest {
     assertThat(Deflated.pack(random)).hasSize(301).endsWith(random);
   }
 
+  @Test
+  void what_would_be_as_long_is_left_too() {
+    for (int length = 0; length < 40; length++) {
+      byte[] packed = Deflated.pack("a".repeat(length).getBytes(UTF_8));
+
+      assertThat(packed[0] == 1)
+          .as("%d bytes are packed", length)
+          .isEqualTo(packed.length <= length);
+    }
+  }
+
   /** A few bytes of rubbish can stand for a thousand times as many. */
   @Test
   void no_more_is_unpacked_than_there_can_have_been() throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.vestibule.protocol.RandomValues;
@@ -186,13 +187,52 @@ class EndedEverywhereTest {
   /** Anybody can call the front channel. */
   @Test
   void made_up_ids_do_not_fill_the_engine() {
-    for (int i = 0; i < 5_000; i++) {
-      end(one, Channel.FRONT, "made up " + i);
-    }
+    makeUp(5_000);
     one.tell();
 
     assertThat(engine.map("ended", LONGEST).all()).isEmpty();
-    assertThat(engine.map("ended-recently", LONGEST).all()).hasSizeLessThanOrEqualTo(2_001);
+    assertThat(told()).as("and the mark").hasSize(2_000 + 1);
+  }
+
+  private void makeUp(int number) {
+    Instant now = clock.instant();
+    for (int i = 0; i < number; i++) {
+      one.sessions(Channel.FRONT)
+          .endSession(ISSUER, "made up " + i, Optional.empty(), now, now.minus(LONGEST));
+    }
+  }
+
+  private Map<String, String> told() {
+    return engine.map("ended-recently", LONGEST).all();
+  }
+
+  @Test
+  void they_take_the_front_channel_away_for_ten_minutes_at_most() {
+    makeUp(2_000);
+    end(one, Channel.FRONT, SID);
+    one.tell();
+    other.catchUp();
+    assertThat(isEnded(other, Channel.FRONT, SID)).isFalse();
+
+    clock.advance(Duration.ofMinutes(10).plusMillis(1));
+    end(one, Channel.FRONT, SID);
+    one.tell();
+    other.catchUp();
+
+    assertThat(isEnded(other, Channel.FRONT, SID)).isTrue();
+  }
+
+  /** However long the engine is away. */
+  @Test
+  void no_more_waits_to_be_told_than_ten_thousand_ends() {
+    Instant now = clock.instant();
+    for (int i = 0; i <= 10_000; i++) {
+      one.sessions(Channel.BACK).endAllOf(ISSUER, "user-" + i, now, now.minus(LONGEST));
+    }
+    one.tell();
+
+    assertThat(engine.map("ended", LONGEST).all()).hasSize(10_000);
+    assertThat(one.sessions(Channel.BACK).contains(ISSUER, SID, "user-10000", before())).isTrue();
   }
 
   @Test
@@ -218,5 +258,7 @@ class EndedEverywhereTest {
 
     assertThat(isEnded(alone, Channel.BACK, SID)).isTrue();
     assertThat(alone.isAlone()).isTrue();
+    assertThat(alone.isAway()).isFalse();
+    assertThat(one.isAlone()).isFalse();
   }
 }

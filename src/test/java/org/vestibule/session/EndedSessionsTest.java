@@ -139,6 +139,7 @@ class EndedSessionsTest {
   void nothing_is_left_of_what_is_forgotten() {
     endSession();
     endAll();
+    assertThat(ended.mapped()).isEqualTo(3);
     ended.endAllOf(ISSUER, "another", NOON.plus(LONGEST), NOON);
 
     assertThat(ended.mapped()).isEqualTo(1);

@@ -56,7 +56,7 @@ class PreservedPostsTest {
     assertThat(sealed).matches("[A-Za-z0-9_-]+");
     assertThat(new String(Base64.getUrlDecoder().decode(sealed), UTF_8))
         .doesNotContain("Boxk", "orders", "248289761001");
-    assertThat(post("one").toString()).doesNotContain("Boxk", "248289761001", "orders");
+    assertThat(post("one")).hasToString("PreservedPost[31 bytes]");
   }
 
   @Test
@@ -116,7 +116,7 @@ class PreservedPostsTest {
             "c".repeat(300),
             new byte[size]);
 
-    assertThat(posts.seal(largest, BROWSER).length() + 100)
-        .isLessThanOrEqualTo(PreservedPosts.longest(size));
+    int length = posts.seal(largest, BROWSER).length();
+    assertThat(PreservedPosts.longest(size)).isBetween(length + 100, length + 8_192);
   }
 }

@@ -3,6 +3,8 @@ package org.vestibule.session;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vestibule.protocol.Authentication;
 import org.vestibule.protocol.Identity;
+import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.Scope;
 import org.vestibule.protocol.Secret;
 import org.vestibule.protocol.SignedIn;
@@ -193,6 +198,63 @@ class SessionCodecTest {
 
     assertThat(stored).hasSizeLessThan(1 << 19);
     assertThat(PLAIN.decode(stored)).isEmpty();
+  }
+
+  private static SignedIn with(String claims, Set<String> roles) {
+    Identity jane = FULL.identity();
+    return new SignedIn(
+        new Identity(jane.provider(), jane.issuer(), jane.subject(), jane.name(), roles, claims),
+        FULL.authentication(),
+        FULL.tokens(),
+        FULL.since(),
+        FULL.csrfToken());
+  }
+
+  private static Set<String> roles(int number) {
+    return IntStream.range(0, number).mapToObj(Integer::toString).collect(Collectors.toSet());
+  }
+
+  @Test
+  void a_text_of_a_megabyte_is_read_again_and_a_longer_one_is_not() {
+    SignedIn longest = with("x".repeat(1 << 20), Set.of());
+    SignedIn longer = with("x".repeat((1 << 20) + 1), Set.of());
+
+    assertSame(PLAIN.decode(PLAIN.encode(longest)), longest);
+    assertThat(PLAIN.decode(PLAIN.encode(longer))).isEmpty();
+  }
+
+  @Test
+  void ten_thousand_roles_are_read_again_and_more_are_not() {
+    SignedIn most = with("{}", roles(10_000));
+    SignedIn more = with("{}", roles(10_001));
+
+    assertThat(PLAIN.decode(PLAIN.encode(most)).orElseThrow().identity().roles()).hasSize(10_000);
+    assertThat(PLAIN.decode(PLAIN.encode(more))).isEmpty();
+    assertThatCode(() -> PLAIN.requireRoom(most)).doesNotThrowAnyException();
+    assertThat(refusal(PLAIN, more)).isEqualTo("10001 roles");
+  }
+
+  /** DS-10. */
+  @Test
+  void nobody_is_remembered_who_needs_a_byte_more_than_there_is_room_for() {
+    SessionCodec small = new SessionCodec(Optional.empty(), 307);
+    SessionCodec large = new SessionCodec(Optional.empty(), 308);
+
+    assertThat(refusal(small, FULL))
+        .isEqualTo("308 bytes, of them 22 for claims and 10 for 2 roles");
+    assertThatCode(() -> large.requireRoom(FULL)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void there_is_never_room_for_more_than_can_be_read_again() {
+    SessionCodec boundless = new SessionCodec(Optional.empty(), Integer.MAX_VALUE);
+
+    assertThat(refusal(boundless, with("x".repeat(1 << 20), Set.of())))
+        .contains("1048576 for claims");
+  }
+
+  private static String refusal(SessionCodec codec, SignedIn signedIn) {
+    return catchThrowableOfType(LoginException.class, () -> codec.requireRoom(signedIn)).detail();
   }
 
   /** The figures of the manual's page about performance. */

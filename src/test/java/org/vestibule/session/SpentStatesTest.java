@@ -34,7 +34,7 @@ class SpentStatesTest {
     spent.spend("oldest");
     IntStream.range(0, CAPACITY).forEach(i -> spent.spend("state-" + i));
 
-    assertThat(spent.spend("state-1")).isFalse();
+    assertThat(spent.spend("state-0")).isFalse();
     assertThat(spent.spend("state-" + (CAPACITY - 1))).isFalse();
     assertThat(spent.spend("oldest")).isTrue();
   }

@@ -16,7 +16,7 @@ import org.vestibule.provider.AccessRule;
 
 class AccessRulesTest {
 
-  private static final AccessRules RULES =
+  private final AccessRules rules =
       new AccessRules(
           List.of(
               rule(1, "/*"),
@@ -25,21 +25,23 @@ class AccessRulesTest {
               rule(4, "/admin/reports/today")));
 
   private static AccessRule rule(int number, String pattern) {
+    return rule(number, pattern, AuthenticationRequirement.NONE);
+  }
+
+  private static AccessRule rule(int number, String pattern, AuthenticationRequirement required) {
     return new AccessRule(
-        number,
-        pattern,
-        Set.of("admin"),
-        Scope.NONE,
-        AuthenticationRequirement.NONE,
-        Optional.empty(),
-        false);
+        number, pattern, Set.of("admin"), Scope.NONE, required, Optional.empty(), false);
+  }
+
+  private static AuthenticationRequirement acr(String... values) {
+    return new AuthenticationRequirement(List.of(values), Optional.empty());
   }
 
   @Test
   void a_path_that_could_be_decoded_or_stripped_once_more_is_not_judged() {
-    assertThat(RULES.cannotJudge("/%61dmin/reports")).isTrue();
-    assertThat(RULES.cannotJudge("/admin/reports")).isFalse();
-    assertThat(RULES.cannotJudge("/admin;/reports")).isTrue();
+    assertThat(rules.cannotJudge("/%61dmin/reports")).isTrue();
+    assertThat(rules.cannotJudge("/admin/reports")).isFalse();
+    assertThat(rules.cannotJudge("/admin;/reports")).isTrue();
     assertThat(new AccessRules(List.of()).cannotJudge("/100%;")).isFalse();
   }
 
@@ -47,8 +49,8 @@ class AccessRulesTest {
   void a_path_that_the_container_has_cut_short_is_not_judged() {
     MockHttpServletRequest request = new MockHttpServletRequest("GET", "/app/orders;x/admin");
 
-    assertThat(RULES.cannotJudge(false, request, "/orders")).isTrue();
-    assertThat(RULES.cannotJudge(false, request, "/orders/admin")).isFalse();
+    assertThat(rules.cannotJudge(false, request, "/orders")).isTrue();
+    assertThat(rules.cannotJudge(false, request, "/orders/admin")).isFalse();
     assertThat(new AccessRules(List.of()).cannotJudge(false, request, "/orders")).isFalse();
   }
 
@@ -68,7 +70,7 @@ class AccessRulesTest {
     "/admin/reports/today/, 4"
   })
   void the_most_specific_pattern_counts_and_no_other(String path, int number) {
-    @Nullable AccessRule rule = RULES.of(path);
+    @Nullable AccessRule rule = rules.of(path);
 
     assertThat(rule).isNotNull().extracting(AccessRule::number).isEqualTo(number);
   }
@@ -77,5 +79,31 @@ class AccessRulesTest {
   void where_there_is_no_rule_there_is_none() {
     assertThat(new AccessRules(List.of()).of("/admin")).isNull();
     assertThat(new AccessRules(List.of(rule(1, "/admin/*"))).of("/account")).isNull();
+    assertThat(new AccessRules(List.of(rule(1, "/admin"))).of("/")).isNull();
+  }
+
+  @Test
+  void what_the_application_asks_for_is_a_rule_of_its_own_or_comes_on_top_of_one() {
+    AccessRules some =
+        new AccessRules(List.of(rule(1, "/admin/*"), rule(2, "/vault/*", acr("gold", "silver"))));
+
+    assertThat(some.of("/account", AuthenticationRequirement.NONE)).isNull();
+    assertThat(some.of("/admin/x", AuthenticationRequirement.NONE)).isSameAs(some.of("/admin/x"));
+    assertThat(some.of("/account", acr("gold")))
+        .extracting(AccessRule::authentication, AccessRule::roles)
+        .containsExactly(acr("gold"), Set.of());
+    assertThat(some.of("/admin/x", acr("gold")))
+        .extracting(AccessRule::authentication, AccessRule::roles)
+        .containsExactly(acr("gold"), Set.of("admin"));
+  }
+
+  @Test
+  void two_that_have_nothing_in_common_contradict_each_other() {
+    AccessRules some = new AccessRules(List.of(rule(1, "/vault/*", acr("gold", "silver"))));
+
+    assertThat(some.contradict("/vault/x", acr("platinum"))).isTrue();
+    assertThat(some.contradict("/vault/x", acr("silver"))).isFalse();
+    assertThat(some.contradict("/vault/x", AuthenticationRequirement.NONE)).isFalse();
+    assertThat(some.contradict("/account", acr("platinum"))).isFalse();
   }
 }

@@ -69,6 +69,31 @@ class LoginStartTest {
   }
 
   @Test
+  void a_silent_login_is_remembered_as_one_and_shows_nothing() {
+    with()
+        .loginStart()
+        .redirectSilently(
+            Requests.get("/orders"), response, WantedLogin.by("default"), "/app/orders");
+
+    assertThat(response.getStatus()).isEqualTo(302);
+    assertThat(response.getHeader("Location")).startsWith(ENDPOINT).contains("prompt=none");
+    assertThat(response.getCookies()).hasSize(1);
+  }
+
+  @Test
+  void where_users_choose_nobody_is_sent_to_a_provider_whom_nothing_decides_for() {
+    LoginStart start = with("providers", "corp,partner", "choose-by", "page").loginStart();
+    MockHttpServletResponse chosen = new MockHttpServletResponse();
+    start.redirect(Requests.get("/orders"), response, WantedLogin.ANY, "/app/orders");
+    start.redirect(Requests.get("/orders"), chosen, WantedLogin.by("corp"), "/app/orders");
+
+    assertThat(response.getHeader("Location")).isEqualTo("/app/oauth/login?return=%2Fapp%2Forders");
+    assertThat(response.getCookies()).isEmpty();
+    assertThat(chosen.getHeader("Location")).startsWith(ENDPOINT);
+    assertThat(chosen.getCookies()).hasSize(1);
+  }
+
+  @Test
   @Provokes(refusal = {Refusal.PROVIDER_UNKNOWN, Refusal.NOT_CONFIGURED})
   void who_does_not_exist_begins_nothing() {
     LoginStart some = with().loginStart();

@@ -1,0 +1,199 @@
+package org.vestibule.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.vestibule.protocol.LoginException;
+import org.vestibule.protocol.ProviderTrouble;
+import org.vestibule.protocol.Scope;
+import org.vestibule.protocol.Secret;
+import org.vestibule.protocol.SignedIn;
+import org.vestibule.protocol.Tokens;
+import org.vestibule.session.LikeKeycloak;
+import org.vestibule.session.SessionCodec;
+import org.vestibule.shared.SharedMap;
+import org.vestibule.shared.TwoNodes;
+import org.vestibule.shared.Watched;
+import org.vestibule.testing.MovableClock;
+
+/** What one node tells the others of a refresh, for how long, and what becomes of it on the way. */
+class RefreshClaimTest {
+
+  private static final Duration LEASE = Duration.ofMinutes(1);
+  private static final Duration GRACE = Duration.ofSeconds(30);
+  private static final Duration LEAST = Duration.ofMinutes(2);
+  private static final Duration BACK_OFF = Duration.ofSeconds(10);
+
+  private final SessionCodec codec = new SessionCodec(Optional.empty());
+  private final MovableClock clock = new MovableClock();
+  private final TwoNodes engine = new TwoNodes();
+  private final SharedMap map = engine.map("refresh", Duration.ofMinutes(15));
+  private final SignedIn old = LikeKeycloak.signedIn();
+  private final AtomicInteger requests = new AtomicInteger();
+
+  private SignedIn refresh(Supplier<SignedIn> provider) {
+    return refresh(map, GRACE, provider);
+  }
+
+  private SignedIn refresh(SharedMap shared, Duration grace, Supplier<SignedIn> provider) {
+    return new SharedRefresh(clock, shared)
+        .once(
+            old,
+            codec,
+            LEASE,
+            grace,
+            BACK_OFF,
+            () -> {
+              requests.incrementAndGet();
+              return provider.get();
+            });
+  }
+
+  private SignedIn brings(String accessToken) {
+    return old.with(new Tokens(Secret.of(accessToken), null, null, null, Scope.NONE));
+  }
+
+  private static SignedIn fails(ProviderTrouble trouble) {
+    throw new LoginException(trouble);
+  }
+
+  private ProviderTrouble trouble(Supplier<SignedIn> provider) {
+    LoginException e = catchThrowableOfType(LoginException.class, () -> refresh(provider));
+    return (ProviderTrouble) e.failure();
+  }
+
+  private void assertBrought(SignedIn signedIn, String accessToken) {
+    assertThat(signedIn.tokens().accessToken()).isEqualTo(Secret.of(accessToken));
+  }
+
+  /** Sessions can be replicated that much later. */
+  @Test
+  void what_was_brought_is_kept_for_two_minutes_at_least() {
+    refresh(() -> brings("first"));
+    clock.advance(LEAST.minusMillis(1));
+    assertBrought(refresh(() -> brings("second")), "first");
+    assertThat(requests).hasValue(1);
+
+    clock.advance(Duration.ofMillis(1));
+    assertBrought(refresh(() -> brings("second")), "second");
+  }
+
+  @Test
+  void it_is_kept_for_longer_where_the_setting_says_so() {
+    refresh(map, LEAST.multipliedBy(2), () -> brings("first"));
+    clock.advance(LEAST.multipliedBy(2).minusMillis(1));
+
+    assertBrought(refresh(() -> brings("second")), "first");
+  }
+
+  @Test
+  void a_refusal_is_kept_as_long_as_what_was_brought() {
+    assertThat(trouble(() -> fails(ProviderTrouble.REFRESH_REFUSED)))
+        .isEqualTo(ProviderTrouble.REFRESH_REFUSED);
+    clock.advance(LEAST.minusMillis(1));
+
+    assertThat(trouble(() -> brings("second"))).isEqualTo(ProviderTrouble.REFRESH_REFUSED);
+    assertThat(requests).hasValue(1);
+  }
+
+  @Test
+  void after_trouble_nobody_asks_until_the_back_off_is_over() {
+    assertThat(trouble(() -> fails(ProviderTrouble.TIMEOUT))).isEqualTo(ProviderTrouble.TIMEOUT);
+    clock.advance(BACK_OFF.minusMillis(1));
+    assertThat(trouble(() -> brings("second"))).isEqualTo(ProviderTrouble.UNREACHABLE);
+    assertThat(requests).hasValue(1);
+
+    clock.advance(Duration.ofMillis(1));
+    assertBrought(refresh(() -> brings("second")), "second");
+  }
+
+  /** Nobody knows what became of the tokens, but whoever waits must not wait for nothing. */
+  @Test
+  void the_claim_of_whoever_fails_unexpectedly_is_withdrawn() {
+    IllegalStateException unexpected = new IllegalStateException("unexpected");
+
+    assertThatThrownBy(
+            () ->
+                refresh(
+                    () -> {
+                      throw unexpected;
+                    }))
+        .isSameAs(unexpected);
+    assertThat(map.all()).isEmpty();
+    assertBrought(refresh(() -> brings("second")), "second");
+  }
+
+  @Test
+  void what_the_provider_said_counts_even_if_no_other_node_can_be_told() {
+    assertBrought(
+        refresh(
+            () -> {
+              engine.away(true);
+              return brings("first");
+            }),
+        "first");
+    engine.away(false);
+    clock.advance(LEASE);
+    assertThat(
+            trouble(
+                () -> {
+                  engine.away(true);
+                  return fails(ProviderTrouble.REFRESH_REFUSED);
+                }))
+        .isEqualTo(ProviderTrouble.REFRESH_REFUSED);
+    engine.away(false);
+    clock.advance(LEASE);
+    assertThatThrownBy(
+            () ->
+                refresh(
+                    () -> {
+                      engine.away(true);
+                      throw new IllegalStateException("unexpected");
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("unexpected");
+  }
+
+  private void claimedByAnother() {
+    refresh(() -> brings("first"));
+    String key = map.all().keySet().iterator().next();
+    map.put(key, "c" + clock.instant().plus(LEASE).toEpochMilli() + ":");
+  }
+
+  @Test
+  void whoever_is_interrupted_while_another_node_refreshes_waits_no_longer() {
+    claimedByAnother();
+    Thread.currentThread().interrupt();
+
+    ProviderTrouble trouble = trouble(() -> brings("second"));
+
+    assertThat(Thread.interrupted()).as("and stays interrupted").isTrue();
+    assertThat(trouble).isEqualTo(ProviderTrouble.UNREACHABLE);
+    assertThat(requests).hasValue(1);
+  }
+
+  @Test
+  void of_two_nodes_that_take_a_claim_over_one_asks_the_provider() {
+    claimedByAnother();
+    clock.advance(LEASE);
+    AtomicBoolean overtaken = new AtomicBoolean();
+    SharedMap contested =
+        Watched.map(
+            map,
+            method -> {
+              if (method.equals("replace") && !overtaken.getAndSet(true)) {
+                refresh(() -> brings("theirs"));
+              }
+            });
+
+    assertBrought(refresh(contested, GRACE, () -> brings("ours")), "theirs");
+    assertThat(requests).hasValue(2);
+  }
+}
