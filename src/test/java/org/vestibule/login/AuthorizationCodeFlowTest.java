@@ -627,7 +627,8 @@ class AuthorizationCodeFlowTest {
   void trouble_at_the_token_endpoint_ends_the_login_at_once(
       Answer answer, ProviderTrouble trouble) {
     with(
-        TestClient.openId("connect-timeout", "PT0.5S", "read-timeout", "PT0.1S"),
+        TestClient.openId(
+            "read-timeout", trouble == ProviderTrouble.TIMEOUT ? "PT0.5S" : "PT10S"),
         client -> {
           client.server().on(Endpoint.TOKEN).always(answer);
 
