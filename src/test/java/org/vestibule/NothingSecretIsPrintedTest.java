@@ -10,6 +10,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.net.InetSocketAddress;
@@ -19,12 +22,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +91,48 @@ class NothingSecretIsPrintedTest {
   @FieldSource("VALUES")
   void a_value_that_holds_a_secret_does_not_print_it(Class<?> type) {
     assertThat(String.valueOf(canary(type))).isNotEmpty().doesNotContain(CANARY);
+  }
+
+  /** LG-08: what makes JSON of objects looks for getters, fields and components. */
+  @Test
+  void nothing_of_the_api_becomes_a_member_of_json_that_is_secret() {
+    Set<String> members = new TreeSet<>();
+    for (JavaClass type :
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.vestibule.api")) {
+      members.addAll(members(type.reflect()));
+    }
+
+    assertThat(members)
+        .containsExactly(
+            "authenticated",
+            "claims",
+            "code",
+            "correlationId",
+            "loginRequired",
+            "name",
+            "provider",
+            "reason");
+  }
+
+  private static Set<String> members(Class<?> type) {
+    Set<String> members = new TreeSet<>();
+    if (type.isRecord()) {
+      Arrays.stream(type.getRecordComponents()).forEach(c -> members.add(c.getName()));
+    }
+    for (Method method : type.getDeclaredMethods()) {
+      Matcher getter = Pattern.compile("(?:get|is)([A-Z])(.*)").matcher(method.getName());
+      if (method.getParameterCount() == 0 && getter.matches()) {
+        members.add(getter.group(1).toLowerCase(Locale.ROOT) + getter.group(2));
+      }
+    }
+    for (Field field : type.getDeclaredFields()) {
+      if (Modifier.isPublic(field.getModifiers()) && !Modifier.isStatic(field.getModifiers())) {
+        members.add(field.getName());
+      }
+    }
+    return members;
   }
 
   @Test

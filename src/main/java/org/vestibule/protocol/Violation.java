@@ -255,8 +255,9 @@ public enum Violation implements Failure {
   METADATA_ENDPOINT(
       1403,
       "RFC 9700 section 2.6",
-      "an endpoint in the provider's metadata is not an https URL",
-      "Only loopback addresses may be reached over http."),
+      "an endpoint in the provider's metadata is not an https URL, or is an inner address",
+      "Only loopback addresses may be reached over http; set the endpoint, or metadata-uri, where"
+          + " the provider really is inside."),
   PARAMETER_TWICE(
       1404,
       "RFC 6749 section 3.1",

@@ -215,7 +215,7 @@ enum AdapterKey {
   /** What several keys have in common. */
   private static final class Why {
     static final String KEY_STORE = "it is about the key store";
-    static final String ASSERTION = "an assertion is good for two minutes, and is used at once";
+    static final String ASSERTION = "an assertion is good for one minute, and is used at once";
     static final String CERTIFICATE = "it is about the client's certificate";
     static final String CONNECTIONS = "connections are kept by themselves";
     static final String NO_COOKIE = "no token is in a cookie";

@@ -28,7 +28,7 @@ final class ClientProof {
   static final int SHORTEST_HMAC_SECRET = 32;
 
   /** Long enough for clocks that differ a little, and no longer. */
-  private static final Duration LIFETIME = Duration.ofMinutes(2);
+  private static final Duration LIFETIME = Duration.ofMinutes(1);
 
   private final Clock clock;
   private final ProviderSettings settings;

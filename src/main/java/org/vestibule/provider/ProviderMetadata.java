@@ -3,6 +3,7 @@ package org.vestibule.provider;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.vestibule.protocol.Claims;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.Violation;
@@ -68,18 +69,26 @@ public record ProviderMetadata(
 
   private static Optional<URI> endpoint(
       ProviderSettings.Endpoints settings, Optional<URI> set, Claims published, String name) {
-    return set.or(
-        () -> published.string(name).map(text -> acceptable(settings.issuer(), name, text)));
+    return set.or(() -> published.string(name).map(text -> acceptable(settings, name, text)));
   }
 
   /**
-   * An issuer at https has no endpoints at http, not even on this machine, which is not its own.
+   * An issuer at https has no endpoints at http, not even on this machine, which is not its own;
+   * and one out there has none on this machine or beside it, which it could have us send requests
+   * to.
    */
-  private static URI acceptable(Optional<String> issuer, String name, String text) {
-    boolean httpsOnly = issuer.map(URI::create).map(ProviderMetadata::isHttps).orElse(true);
+  private static URI acceptable(ProviderSettings.Endpoints settings, String name, String text) {
+    Optional<URI> issuer = settings.issuer().map(URI::create);
+    boolean httpsOnly = issuer.map(ProviderMetadata::isHttps).orElse(true);
+    boolean isInside =
+        Stream.of(issuer, settings.metadata())
+            .flatMap(Optional::stream)
+            .map(URI::getHost)
+            .anyMatch(InnerAddress::is);
     return BackChannelUrl.parse(text)
         .filter(BackChannelUrl::isAcceptable)
         .filter(url -> !httpsOnly || isHttps(url))
+        .filter(url -> isInside || !InnerAddress.is(url.getHost()))
         .orElseThrow(() -> new LoginException(Violation.METADATA_ENDPOINT, name));
   }
 

@@ -48,7 +48,8 @@ public final class BackChannelLogoutServlet extends EndpointServlet {
       house.lasting().ended().awaitOthers();
       response.setStatus(OK);
     } catch (LoginException e) {
-      LOG.log(e.failure() instanceof Violation ? Level.INFO : Level.WARNING, e::getMessage);
+      boolean isOfTheToken = e.failure() instanceof Violation;
+      LOG.log(isOfTheToken ? Level.INFO : house.failurePage().warning(e), e::getMessage);
       response.setStatus(BAD_REQUEST);
       response.setContentType("application/json");
       byte[] body = Json.write(Map.of("error", "invalid_request")).getBytes(UTF_8);

@@ -54,12 +54,19 @@ final class FailurePage {
   private final ReturnAddress returnAddress;
   private final String logoutUrl;
   private final Pages pages;
+  private final WarningLimit limit;
 
-  FailurePage(RandomValues random, ReturnAddress returnAddress, String logoutUrl, Pages pages) {
+  FailurePage(
+      RandomValues random,
+      ReturnAddress returnAddress,
+      String logoutUrl,
+      Pages pages,
+      WarningLimit limit) {
     this.random = random;
     this.returnAddress = returnAddress;
     this.logoutUrl = logoutUrl;
     this.pages = pages;
+    this.limit = limit;
   }
 
   /**
@@ -170,10 +177,15 @@ final class FailurePage {
     String correlationId = correlationId();
     boolean ours =
         answer.status() >= SERVER_ERRORS || failure.failure() == Refusal.PUBLIC_URL_UNKNOWN;
-    Level level = ours ? Level.WARNING : Level.INFO;
+    Level level = ours ? warning(failure) : Level.INFO;
     LOG.log(level, () -> failure.getMessage() + " [correlation id " + correlationId + "]");
     LOG.log(Level.FINE, correlationId, failure);
     return correlationId;
+  }
+
+  /** The level of what somebody has to mend: there may have been enough of it for now. */
+  Level warning(LoginException failure) {
+    return limit.isPassed(failure.failure()) ? Level.INFO : Level.WARNING;
   }
 
   /** Letters and digits: it is read out on the phone, and searched for in logs. */

@@ -154,7 +154,12 @@ record Vestibule(
             settings.browser().maximumPendingLogins());
     Pages pages = new Pages(settings.pages());
     FailurePage failurePage =
-        new FailurePage(random, returnAddress, contextPath + settings.paths().logout(), pages);
+        new FailurePage(
+            random,
+            returnAddress,
+            contextPath + settings.paths().logout(),
+            pages,
+            new WarningLimit(clock));
     TwinCookies twins = new TwinCookies(cookies, address, settings.session().maximum());
     SessionCodec codec = codec(settings, former, secureRandom);
     Lending lending = new Lending(lasting.lent(), codec);

@@ -64,6 +64,7 @@ class AccessRulesIT {
   void approveJane() {
     CORP.approving(User.JANE);
     CORP.idTokenClaims(claims -> {});
+    CORP.tokenResponse(response -> {});
   }
 
   @AfterAll
@@ -113,6 +114,18 @@ class AccessRulesIT {
   void the_granted_scope_opens_what_asks_for_it() {
     assertThat(Visitor.signedInAt(deployment).get("/protected/read/order").body())
         .isEqualTo(ProtectedServlet.CANARY);
+  }
+
+  /** AD-14: less was granted than was asked for, or somebody changed it on the way. */
+  @Test
+  void a_scope_that_was_not_granted_opens_nothing() {
+    CORP.tokenResponse(response -> response.put("scope", "openid"));
+    Visitor visitor = Visitor.of(deployment);
+    RawResponse page = visitor.browser().followAll(visitor.get("/protected/read/order"));
+
+    assertThat(page.status()).isEqualTo(403);
+    assertNeutralPage(page);
+    assertThat(visitor.session()).containsEntry("scope", List.of("openid"));
   }
 
   @Test

@@ -11,6 +11,6 @@ class AtAppIT extends SpellingSuite {
 
   @Deployment(testable = false)
   static WebArchive application() {
-    return Application.at(PROVIDER).war("app");
+    return hostile().war("app");
   }
 }

@@ -7,11 +7,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Under attack below a context root, with responses in forms. */
 @ExtendWith(ArquillianExtension.class)
-class AtAppWithFormPostIT extends HostileSuite {
+class AtAppWithFormPostIT extends HostileProviderSuite {
 
   @Deployment(testable = false)
   static WebArchive application() {
-    return Application.at(PROVIDER).with("response-mode", "form_post").war("app");
+    return hostile().with("response-mode", "form_post").war("app");
   }
 
   @Override

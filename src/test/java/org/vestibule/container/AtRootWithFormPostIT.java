@@ -7,11 +7,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Under attack at the root of the server, with responses in forms. */
 @ExtendWith(ArquillianExtension.class)
-class AtRootWithFormPostIT extends HostileSuite {
+class AtRootWithFormPostIT extends HostileProviderSuite {
 
   @Deployment(testable = false)
   static Archive<?> application() {
-    return Application.at(PROVIDER).with("response-mode", "form_post").atRoot("at-root");
+    return hostile().with("response-mode", "form_post").atRoot("at-root");
   }
 
   @Override

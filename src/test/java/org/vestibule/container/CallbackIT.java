@@ -415,6 +415,10 @@ class CallbackIT {
     assertThat(challenged.status()).isEqualTo(302);
     assertThat(visitor.browser().followAll(challenged).url())
         .isEqualTo(visitor.url("/protected/shop?code=SUMMER&state=ca"));
+    assertThat(visitor.get("/protected/shop?code=SUMMER&state=ca").body())
+        .as("of whoever is signed in")
+        .isEqualTo(ProtectedServlet.CANARY);
+    assertThat(PROVIDER.requests(Endpoint.TOKEN)).hasSize(1);
   }
 
   @Test

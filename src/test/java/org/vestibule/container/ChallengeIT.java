@@ -473,6 +473,9 @@ class ChallengeIT {
         .isEqualTo(ProtectedServlet.CANARY);
     assertThat(visitor.get("/public/dispatch?include=/public/page").body())
         .isEqualTo(PublicServlet.TEXT);
+    assertThat(visitor.get("/public/dispatch?include=/protected/page").body())
+        .isEqualTo(ProtectedServlet.CANARY);
+    assertThat(visitor.pendingLogins()).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.vestibule.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.vestibule.container.Verdicts.assertNeutralPage;
+import static org.vestibule.container.Verdicts.assertRefused;
 import static org.vestibule.container.Verdicts.assertSentToProvider;
 
 import java.net.URL;
@@ -14,7 +15,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.vestibule.container.probe.ProtectedServlet;
+import org.vestibule.testing.Answer;
 import org.vestibule.testing.AuthorizationServer;
+import org.vestibule.testing.Endpoint;
 import org.vestibule.testing.FormData;
 import org.vestibule.testing.RawRequest;
 import org.vestibule.testing.RawResponse;
@@ -198,5 +201,44 @@ class ChoosingIT {
     assertSentToProvider(sent, PARTNER);
     assertThat(sent.locationQuery().get("login_hint")).isEqualTo("jane@sales.partner.example");
     assertThat(visitor.browser().followAll(sent).body()).contains(ProtectedServlet.CANARY);
+  }
+
+  /** RFC 9700 section 4.4.1: the code of the honest one is not for the other. */
+  @Test
+  void a_provider_that_passes_the_browser_on_does_not_get_the_code_of_the_other() {
+    PARTNER
+        .on(Endpoint.AUTHORIZATION)
+        .once(
+            (request, regular) ->
+                Answer.redirect(
+                    302, CORP.url(Endpoint.AUTHORIZATION) + "?" + request.query().encoded()));
+    Visitor visitor = Visitor.of(paths);
+    RawResponse passedOn = visitor.browser().follow(visitor.get(PARTNERS));
+    String callback = visitor.browser().follow(passedOn).location();
+
+    assertGivesNoCodeAway(visitor, callback);
+  }
+
+  /** Likewise where both logins are under way in one browser. */
+  @Test
+  void a_response_is_not_taken_for_that_of_the_other_provider() {
+    Visitor visitor = Visitor.of(paths);
+    FormData ofCorp = FormData.parse(visitor.callback().replaceFirst(".*[?]", ""));
+    FormData ofPartner = FormData.parse(visitor.callbackFor(PARTNERS).replaceFirst(".*[?]", ""));
+    FormData mixed =
+        FormData.of(
+            "code", String.valueOf(ofCorp.get("code")),
+            "state", String.valueOf(ofPartner.get("state")),
+            "iss", CORP.issuer());
+
+    assertGivesNoCodeAway(visitor, visitor.url("/oauth/callback?" + mixed.encoded()));
+  }
+
+  private static void assertGivesNoCodeAway(Visitor visitor, String callback) {
+    CORP.forgetRequests();
+    PARTNER.forgetRequests();
+    assertRefused(visitor.browser().get(callback), visitor);
+    assertThat(CORP.requests()).isEmpty();
+    assertThat(PARTNER.requests()).isEmpty();
   }
 }

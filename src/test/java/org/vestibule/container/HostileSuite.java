@@ -1,11 +1,13 @@
 package org.vestibule.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.vestibule.container.Verdicts.assertRefused;
 
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ import org.vestibule.testing.AuthorizationServer;
 import org.vestibule.testing.Cookie;
 import org.vestibule.testing.Endpoint;
 import org.vestibule.testing.FormData;
+import org.vestibule.testing.RawRequest;
 import org.vestibule.testing.RawResponse;
 import org.vestibule.testing.Urls;
 
@@ -31,6 +34,11 @@ abstract class HostileSuite {
       AuthorizationServer.start(c -> c.client(Application.CLIENT_ID, Application.CLIENT_SECRET));
 
   @ArquillianResource URL deployment;
+
+  /** A provider that holds a request is waited for until the test has seen what it wants. */
+  static Application hostile() {
+    return Application.at(PROVIDER).with("read-timeout", "PT20S");
+  }
 
   /** Whether responses come back in a form. */
   boolean isFormPost() {
@@ -96,6 +104,14 @@ abstract class HostileSuite {
           .as(what)
           .isIn(PROVIDER.origin(), Urls.origin(visitor.url("/")));
     }
+  }
+
+  /** In a browser of their own. */
+  Visitor signedIn() {
+    Visitor visitor = Visitor.of(deployment);
+    comeBack(visitor, response(visitor));
+    assertThat(visitor.isSignedIn()).isTrue();
+    return visitor;
   }
 
   private static String with(FormData response, String name, String value) {
@@ -172,5 +188,65 @@ abstract class HostileSuite {
     assertThat(List.of(pending, session))
         .allMatch(Cookie::httpOnly)
         .allMatch(cookie -> cookie.domain() == null);
+  }
+
+  /** CB-20: whatever its characters are, also those that mean something in a form. */
+  @Test
+  void a_code_arrives_as_it_was_sent() {
+    Visitor visitor = Visitor.of(deployment);
+    String code = "a+b/c=%25&state=x ~|\"";
+    String encoded = FormData.of("code", code).encoded().substring("code=".length());
+    RawResponse answer =
+        comeBack(
+            visitor,
+            FormData.parse(with(response(visitor), "code", Matcher.quoteReplacement(encoded))));
+
+    assertRefused(answer, visitor);
+    assertThat(PROVIDER.lastRequest(Endpoint.TOKEN).form().get("code")).isEqualTo(code);
+  }
+
+  /** AR-13: without a body or a type, or with a type that promises what is not there. */
+  @Test
+  void an_odd_post_of_a_stranger_is_no_trouble() {
+    Visitor visitor = Visitor.of(deployment);
+    int before = visitor.hits("protected");
+    for (RawRequest post :
+        List.of(
+            visitor.stranger().request("POST", Visitor.PROTECTED).header("Content-Length", "0"),
+            visitor.stranger().request("POST", Visitor.PROTECTED).body("x", ""),
+            visitor
+                .stranger()
+                .request("POST", Visitor.PROTECTED)
+                .body("x", "a=b")
+                .without("Content-Type"),
+            visitor.stranger().request("POST", Visitor.PROTECTED).body("multipart/form-data", "x"),
+            visitor.stranger().request("POST", Visitor.PROTECTED).body("a/b; charset=x", "x"))) {
+      RawResponse answer = post.send();
+
+      assertHarmless(visitor, answer, post.toString());
+      assertThat(answer.status()).as(post.toString()).isIn(303, 400, 401);
+    }
+    assertThat(visitor.hits("protected")).isEqualTo(before);
+  }
+
+  /** SE-07, AR-21: not even where a session is made before it is known that cookies come back. */
+  @Test
+  void no_session_id_is_in_an_address() {
+    Visitor visitor = Visitor.of(deployment);
+    visitor.get("/public/basket?put=apples");
+    String anonymous = visitor.sessionId();
+    RawResponse challenge = visitor.get(Visitor.PROTECTED);
+    FormData response = response(visitor);
+    RawResponse done = comeBack(visitor, response);
+    String session = visitor.sessionId();
+    RawResponse logout = visitor.browser().submit(visitor.get("/oauth/logout"));
+    visitor.browser().cookies().clear();
+    RawResponse withoutCookies = visitor.get(Visitor.PROTECTED);
+
+    for (RawResponse answer : List.of(challenge, done, logout, withoutCookies)) {
+      assertThat(answer.location())
+          .doesNotContainIgnoringCase("jsessionid")
+          .doesNotContain(anonymous, session);
+    }
   }
 }

@@ -233,6 +233,31 @@ class PublicAddressIT {
             });
   }
 
+  /** CB-25: by plain http browsers send no cookie of that prefix, and others can plant none. */
+  @Test
+  void a_response_by_plain_http_finishes_no_login_of_https() {
+    Visitor visitor = Visitor.of(published);
+    RawResponse challenge = visitor.get(Visitor.PROTECTED);
+    Cookie pending = visitor.pendingLogins().get(0);
+    String callback = visitor.browser().follow(challenge).location();
+    String query = callback.substring(callback.indexOf('?'));
+    PROVIDER.forgetRequests();
+
+    for (String prefix : List.of("", "__Secure-", "__host-", "__Host-x")) {
+      RawResponse answer =
+          visitor
+              .stranger()
+              .request("GET", "/oauth/callback" + query)
+              .header("Cookie", pending.name().replace("__Host-", prefix) + "=" + pending.value())
+              .send();
+      assertThat(answer.status()).as(prefix).isEqualTo(400);
+      assertNeutralPage(answer);
+    }
+    assertThat(PROVIDER.requests()).isEmpty();
+    assertThat(visitor.get("/oauth/callback" + query).header("Location"))
+        .isEqualTo("/published" + Visitor.PROTECTED);
+  }
+
   @Test
   void after_a_logout_the_provider_sends_the_browser_to_the_configured_address() {
     Visitor visitor = Visitor.of(published);

@@ -112,6 +112,36 @@ class SessionLifeIT {
     assertThat(visitor.pendingLogins()).isEmpty();
   }
 
+  /** SE-02: somebody signed in, and brought the session's cookie into another one's browser. */
+  @Test
+  void what_somebody_prepared_in_a_session_is_not_there_after_the_login_of_another() {
+    PROVIDER.approving(User.named("mallory"));
+    Visitor mallory = Visitor.signedInAt(deployment);
+    mallory.get("/public/basket?put=poison");
+    String trap = mallory.contextPath() + "/protected/trap";
+    String pending =
+        mallory.browser().follow(mallory.get("/oauth/login?return=" + trap)).location();
+    String prepared = mallory.sessionId();
+    PROVIDER.approving(User.JANE);
+    Visitor jane = Visitor.of(deployment);
+    jane.browser()
+        .cookies()
+        .put(mallory.browser().cookies().named(Visitor.SESSION_COOKIE).orElseThrow());
+
+    RawResponse page =
+        jane.browser()
+            .followAll(jane.get("/oauth/login?return=" + jane.contextPath() + Visitor.PROTECTED));
+
+    assertThat(page.url()).isEqualTo(jane.url(Visitor.PROTECTED));
+    assertThat(jane.sessionId()).isNotEqualTo(prepared);
+    assertThat(jane.get("/public/basket").body()).isEqualTo("basket=\n");
+    assertThat(mallory.copy().isSignedIn()).as("by the id that they know").isFalse();
+    jane.browser().get(pending);
+    assertThat(jane.lines("/whoami"))
+        .as("nor by a response of theirs")
+        .containsEntry("principal", "j.doe");
+  }
+
   // Refresh
 
   /** Signed in with an access token that has to be refreshed when it is next asked for. */

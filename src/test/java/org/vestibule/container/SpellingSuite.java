@@ -20,7 +20,7 @@ import org.vestibule.testing.Urls;
  * The same, with every spelling of the path of a protected page, a public page, the callback and
  * the logout, and every return address, over a socket and byte for byte.
  */
-abstract class SpellingSuite extends HostileSuite {
+abstract class SpellingSuite extends HostileProviderSuite {
 
   /**
    * A spelling of a protected page that is none: it is plainly below a public folder, or an

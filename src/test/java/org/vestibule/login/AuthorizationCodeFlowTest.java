@@ -598,11 +598,26 @@ class AuthorizationCodeFlowTest {
 
   @Test
   @Provokes(Violation.ID_TOKEN_MALFORMED)
-  void an_id_token_of_a_megabyte_is_no_id_token() {
+  void an_id_token_of_more_values_than_anybody_has_is_no_id_token() {
     refused(
         Violation.ID_TOKEN_MALFORMED,
         server ->
             server.idTokenClaims(claims -> claims.put("groups", Collections.nCopies(25_000, "g"))));
+  }
+
+  /** ID-22. */
+  @Test
+  @Provokes(trouble = ProviderTrouble.ANSWER_TOO_LARGE)
+  void an_id_token_of_a_megabyte_is_not_read() {
+    with(
+        TestClient.openId(),
+        client -> {
+          client.server().idTokenClaims(claims -> claims.put("photo", "x".repeat(1_000_000)));
+
+          assertFails(ProviderTrouble.ANSWER_TOO_LARGE, client::login);
+          assertThat(client.server().requests(Endpoint.TOKEN)).hasSize(1);
+          assertThat(client.server().requests(Endpoint.USERINFO)).isEmpty();
+        });
   }
 
   /** TK-17: whatever the token endpoint says, it is asked once. */

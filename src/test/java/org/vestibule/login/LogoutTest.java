@@ -83,6 +83,20 @@ class LogoutTest {
     }
   }
 
+  /** LO-06: it is waited for no longer than read-timeout, and not for each token anew. */
+  @Test
+  void a_provider_that_does_not_answer_is_waited_for_once() {
+    try (TestClient client = TestClient.openId("read-timeout", "PT0.2S")) {
+      SignedIn jane = client.signedIn();
+      client.server().on(Endpoint.REVOCATION).always(Answer.stalled(200, "application/json"));
+
+      assertThat(Logout.revoke(client.provider(), jane.tokens()))
+          .extracting(LoginException::failure)
+          .containsExactly(ProviderTrouble.TIMEOUT);
+      assertThat(client.server().requests(Endpoint.REVOCATION)).hasSize(1);
+    }
+  }
+
   /** OpenID Connect RP-Initiated Logout section 2. */
   @Test
   void the_browser_signs_out_at_the_provider_too() {

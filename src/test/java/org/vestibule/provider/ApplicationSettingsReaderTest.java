@@ -229,6 +229,13 @@ class ApplicationSettingsReaderTest {
                 read(
                     least(
                         "oauth.issuer", "http://localhost:9080/oidc",
+                        "oauth.public-url", "https://portal.example.com"))))
+        .containsExactly(Mistake.LOOPBACK_PROVIDER);
+    assertThat(
+            mistakes(
+                read(
+                    least(
+                        "oauth.issuer", "http://localhost:9080/oidc",
                         "oauth.authorization-endpoint", "https://server.example.com/authorize",
                         "oauth.public-url", "https://portal.example.com"))))
         .isEmpty();

@@ -84,7 +84,7 @@ class ClientProofTest {
         .containsEntry("sub", TestClient.ID)
         .containsEntry("aud", server.issuer())
         .containsEntry("iat", now)
-        .containsEntry("exp", now + 120);
+        .containsEntry("exp", now + 60);
   }
 
   /** The same request again is one that nobody has seen. */

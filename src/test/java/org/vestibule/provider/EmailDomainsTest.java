@@ -32,6 +32,7 @@ class EmailDomainsTest {
     "jane@partner.example, partner",
     "jane@b\u00fccher.example, partner",
     "jane@xn--bcher-kva.example, partner",
+    "jane@cor\u24df.example, corp",
     "jane@school.example, school",
     "jane@math.school.example, school",
     "jane@a.b.school.example, school",
@@ -55,7 +56,10 @@ class EmailDomainsTest {
         "jane@example",
         "jane@corp.example@evil.example",
         "jane@corp.example.",
-        "jane@\u0000corp.example"
+        "jane@\u0000corp.example",
+        "jane@corp.example\u0000",
+        "jane@evil.example\n@corp.example\nx",
+        "jane@corp\u3002example@evil.example"
       })
   void others_are_nobodys(@Nullable String address) {
     assertThat(DOMAINS.provider(String.valueOf(address))).isEmpty();

@@ -201,6 +201,9 @@ class JwsTest {
         header + "..AAAA",
         header + "." + PAYLOAD + ".AAAA.",
         header + "." + PAYLOAD + ".AAAA.AAAA.AAAA",
+        encoded("{\"alg\":\"PBES2-HS256+A128KW\",\"enc\":\"A128GCM\",\"p2c\":2147483647}")
+            + ".AAAA.AAAA.AAAA.AAAA",
+        encoded("{\"alg\":\"dir\",\"enc\":\"A128GCM\",\"zip\":\"DEF\"}") + "..AAAA.AAAA.AAAA",
         header + "." + PAYLOAD + ".AAAA=",
         header + "=." + PAYLOAD + ".AAAA",
         header + "." + PAYLOAD + ".AA+/",

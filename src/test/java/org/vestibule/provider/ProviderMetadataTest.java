@@ -100,6 +100,41 @@ class ProviderMetadataTest {
         .hasToString(url);
   }
 
+  /** JW-03: nor by https, to an address that is nobody's out there. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://127.0.0.1:9043/",
+        "https://localhost/x",
+        "https://[::1]/x",
+        "https://169.254.169.254/latest/meta-data",
+        "https://10.0.0.1/x",
+        "https://[fd00::1]/x"
+      })
+  @Provokes(Violation.METADATA_ENDPOINT)
+  void an_inner_address_is_for_a_provider_that_is_inside_itself(String url) {
+    for (String name : List.of("token_endpoint", "jwks_uri", "userinfo_endpoint")) {
+      assertFails(Violation.METADATA_ENDPOINT, () -> with(name, url));
+    }
+    assertThat(metadata("https://192.168.0.9", Map.of("token_endpoint", url)).tokenEndpoint())
+        .hasToString(url);
+    assertThat(
+            ProviderMetadata.of(
+                    TestClient.settings(
+                            "issuer",
+                            ISSUER,
+                            "metadata-uri",
+                            "https://10.0.0.1/.well-known/openid-configuration")
+                        .endpoints(),
+                    new Claims(
+                        Map.of(
+                            "issuer", ISSUER,
+                            "authorization_endpoint", ISSUER + "/authorize",
+                            "token_endpoint", url)))
+                .tokenEndpoint())
+        .hasToString(url);
+  }
+
   @Test
   void a_promise_is_a_boolean_and_methods_are_a_list_of_texts() {
     String promise = "authorization_response_iss_parameter_supported";

@@ -1,6 +1,7 @@
 package org.vestibule.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.vestibule.provider.Configurations.least;
 import static org.vestibule.provider.Configurations.mistakes;
 import static org.vestibule.provider.Configurations.properties;
@@ -8,9 +9,12 @@ import static org.vestibule.provider.Configurations.provider;
 import static org.vestibule.provider.Configurations.read;
 import static org.vestibule.provider.Configurations.without;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.vestibule.protocol.Scope;
 import org.vestibule.provider.ConfigurationProblem.Mistake;
 
@@ -162,6 +166,25 @@ class SettingsReaderTest {
 
     assertThat(mistakes(read(all)))
         .containsExactlyInAnyOrder(Mistake.MALFORMED, Mistake.SHARED_REDIRECT_URI);
+  }
+
+  /** CF-01: what is not there, empty or blank is named, and closes everything. */
+  @ParameterizedTest
+  @CsvSource({"issuer,NO_ENDPOINT", "client-id,MISSING", "client-secret,SECRET_NEEDED"})
+  void none_of_the_three_settings_can_be_left_out(String name, Mistake mistake) {
+    String key = Setting.PREFIX + name;
+    for (Map<String, String> settings :
+        List.of(without(Configurations.LEAST, key), least(key, ""), least(key, " \t"))) {
+      Configuration configuration = read(settings);
+
+      assertThat(configuration.isUsable()).isFalse();
+      assertThat(configuration.providers()).isEmpty();
+      assertThat(configuration.problems())
+          .filteredOn(ConfigurationProblem::isError)
+          .extracting(ConfigurationProblem::key, ConfigurationProblem::mistake)
+          .contains(tuple(key, mistake));
+      assertThat(configuration.application().paths().protectedPaths()).containsExactly("/*");
+    }
   }
 
   @Test

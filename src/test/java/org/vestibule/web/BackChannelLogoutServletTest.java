@@ -7,6 +7,7 @@ import static org.vestibule.Provoked.assertReported;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -256,18 +257,24 @@ class BackChannelLogoutServletTest {
 
     assertRefused(send(tokenFor(User.JANE)));
     assertThat(logs.text()).contains("WARNING VEST2006");
+    for (int i = 0; i < WarningLimit.MOST; i++) {
+      assertRefused(send(tokenFor(User.JANE)));
+    }
+    assertThat(logs.at(Level.WARNING)).as("anybody can send them").hasSize(WarningLimit.MOST);
   }
 
   /** JW-05. */
   @Test
   void tokens_with_unknown_keys_do_not_have_the_keys_read_each_time() {
     visitor.signIn("/orders");
-    IdTokenSigner signer = IdTokenSigner.with(SigningKey.create(JwsAlgorithm.ES256));
+    SigningKey unknown = SigningKey.create(JwsAlgorithm.RS256);
     for (int i = 0; i < 20; i++) {
-      send(signer.sign(Jws.claims(tokenFor(User.JANE)), scene.server().signingKey()));
+      IdTokenSigner signer = IdTokenSigner.with(unknown.withKid("unknown-" + i));
+      assertRefused(
+          send(signer.sign(Jws.claims(tokenFor(User.JANE)), scene.server().signingKey())));
     }
 
-    assertThat(scene.server().requests(Endpoint.JWKS)).hasSizeLessThanOrEqualTo(2);
+    assertThat(scene.server().requests(Endpoint.JWKS)).as("at the login, and once more").hasSize(2);
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -25,6 +26,7 @@ import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.ProviderTrouble;
 import org.vestibule.protocol.Refusal;
 import org.vestibule.protocol.Violation;
+import org.vestibule.testing.MovableClock;
 
 class FailurePageTest {
 
@@ -94,7 +96,8 @@ class FailurePageTest {
   private static final Pattern SHOWN =
       Pattern.compile("<code dir=\"ltr\">([A-Za-z0-9]{10})</code>");
 
-  private final FailurePage page = Houses.usual().failurePage();
+  private final MovableClock clock = new MovableClock();
+  private final FailurePage page = Houses.with(clock, Houses.usualSettings()).failurePage();
   private final Logs logs = new Logs();
 
   @AfterEach
@@ -216,6 +219,25 @@ class FailurePageTest {
 
     assertThat(logs.at(Level.WARNING).isEmpty())
         .isEqualTo(status(failure) < 500 && failure != Refusal.PUBLIC_URL_UNKNOWN);
+  }
+
+  /** LG-10: the rest of the minute is there for those who keep more than warnings. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Refusal.class,
+      names = {"PUBLIC_URL_UNKNOWN", "NOT_CONFIGURED"})
+  void strangers_bring_about_so_many_warnings_in_a_minute_and_no_more(Refusal refusal) {
+    for (int i = 0; i < 1_000; i++) {
+      write(refusal);
+    }
+
+    assertThat(logs.at(Level.WARNING)).hasSize(WarningLimit.MOST);
+    assertThat(logs.at(Level.INFO)).hasSize(1_000 - WarningLimit.MOST);
+    write(ProviderTrouble.UNREACHABLE);
+    assertThat(logs.at(Level.WARNING)).as("of another number").hasSize(WarningLimit.MOST + 1);
+    clock.advance(WarningLimit.PERIOD);
+    write(refusal);
+    assertThat(logs.at(Level.WARNING)).as("a minute later").hasSize(WarningLimit.MOST + 2);
   }
 
   @Test

@@ -199,6 +199,16 @@ class SessionsTest {
     assertThat(session.isInvalid()).isTrue();
   }
 
+  /** SE-10: what is stored was damaged, or its key is gone. */
+  @Test
+  void a_session_that_cannot_be_read_signs_nobody_in() throws Exception {
+    MockHttpSession session = stored(signIn(jane()));
+    Sessions others = sessions("encryption-key-file", key());
+
+    assertThat(others.signedIn(in(session))).isNull();
+    assertThat(others.lastKnown(in(session))).isNull();
+  }
+
   @Test
   void a_session_that_cannot_be_read_is_somebody_elses() throws Exception {
     MockHttpSession session = stored(signIn(jane()));

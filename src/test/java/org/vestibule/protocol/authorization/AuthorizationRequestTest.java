@@ -143,13 +143,15 @@ class AuthorizationRequestTest {
   @Test
   void no_value_can_add_a_parameter() {
     String hostile = "a&redirect_uri=https://attacker.example#x=\r\n é";
+    String scope = "openid a&redirect_uri=https://attacker.example#x";
     Parameters sent =
         Parameters.parse(
-            request("openid", " ", Parameters.empty().with("login_hint", hostile))
+            request(scope, " ", Parameters.empty().with("login_hint", hostile))
                 .uri(ENDPOINT)
                 .getRawQuery());
 
     assertThat(sent.get("login_hint")).contains(hostile);
+    assertThat(sent.get("scope")).contains(scope);
     assertThat(sent.get("redirect_uri")).contains("https://client.example.com/cb");
     assertThat(sent.firstRepeated(sent.names())).isEmpty();
   }
