@@ -642,8 +642,7 @@ class AuthorizationCodeFlowTest {
   void trouble_at_the_token_endpoint_ends_the_login_at_once(
       Answer answer, ProviderTrouble trouble) {
     with(
-        TestClient.openId(
-            "read-timeout", trouble == ProviderTrouble.TIMEOUT ? "PT0.5S" : "PT10S"),
+        TestClient.openId("read-timeout", trouble == ProviderTrouble.TIMEOUT ? "PT0.5S" : "PT10S"),
         client -> {
           client.server().on(Endpoint.TOKEN).always(answer);
 
