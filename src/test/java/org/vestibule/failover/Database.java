@@ -66,7 +66,7 @@ final class Database implements AutoCloseable {
     return port;
   }
 
-  /** What the tables take on its disk. */
+  /** What the tables take on its disk, without what is there no more. */
   long bytes() {
     String total =
         "select sum(pg_total_relation_size(oid)) from pg_class where relkind='r' and relname in"
@@ -81,7 +81,9 @@ final class Database implements AutoCloseable {
                   Integer.toString(port),
                   "-U",
                   USER,
-                  "-At",
+                  "-qAt",
+                  "-c",
+                  "vacuum full",
                   "-c",
                   total,
                   "postgres")
