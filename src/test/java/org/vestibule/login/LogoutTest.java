@@ -68,6 +68,11 @@ class LogoutTest {
           .extracting(LoginException::failure)
           .containsExactly(ProviderTrouble.UNEXPECTED_STATUS);
       assertThat(client.server().requests(Endpoint.REVOCATION)).hasSize(2);
+      client.server().on(Endpoint.REVOCATION).always(Answer.empty(503));
+      assertThat(Logout.revoke(client.provider(), jane.tokens()))
+          .extracting(LoginException::failure)
+          .containsExactly(
+              ProviderTrouble.UNEXPECTED_STATUS, ProviderTrouble.UNEXPECTED_STATUS);
     }
   }
 

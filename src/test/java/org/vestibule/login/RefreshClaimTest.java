@@ -43,9 +43,14 @@ class RefreshClaimTest {
   }
 
   private SignedIn refresh(SharedMap shared, Duration grace, Supplier<SignedIn> provider) {
+    return refresh(old, shared, grace, provider);
+  }
+
+  private SignedIn refresh(
+      SignedIn held, SharedMap shared, Duration grace, Supplier<SignedIn> provider) {
     return new SharedRefresh(clock, shared)
         .once(
-            old,
+            held,
             codec,
             LEASE,
             grace,
@@ -83,6 +88,23 @@ class RefreshClaimTest {
 
     clock.advance(Duration.ofMillis(1));
     assertBrought(refresh(() -> brings("second")), "second");
+  }
+
+  /** Some providers renew nothing but the refresh token. */
+  @Test
+  void with_another_refresh_token_it_is_another_refresh() {
+    Tokens tokens = old.tokens();
+    SignedIn rotated =
+        old.with(
+            new Tokens(
+                tokens.accessToken(),
+                tokens.expiresAt(),
+                Secret.of("rotated"),
+                tokens.idToken(),
+                tokens.scope()));
+    refresh(() -> brings("first"));
+
+    assertBrought(refresh(rotated, map, GRACE, () -> brings("second")), "second");
   }
 
   @Test

@@ -334,6 +334,19 @@ class TokenRefreshTest {
   }
 
   @Test
+  void that_one_was_just_issued_says_nothing_of_another() {
+    session(
+        session -> {
+          SignedIn other = session.client.signedIn();
+          session.client.clock().advance(Duration.ofMinutes(59));
+          SignedIn after = session.refresh(session.jane);
+
+          assertThat(session.isDue(after)).isFalse();
+          assertThat(session.isDue(other)).isTrue();
+        });
+  }
+
+  @Test
   void a_token_that_has_expired_is_due_at_once() {
     try (TestClient client = TestClient.openId(c -> c.accessTokenLifetime(Duration.ofSeconds(5)))) {
       TokenRefresh refresh = new TokenRefresh(client.clock());
