@@ -71,8 +71,7 @@ class LogoutTest {
       client.server().on(Endpoint.REVOCATION).always(Answer.empty(503));
       assertThat(Logout.revoke(client.provider(), jane.tokens()))
           .extracting(LoginException::failure)
-          .containsExactly(
-              ProviderTrouble.UNEXPECTED_STATUS, ProviderTrouble.UNEXPECTED_STATUS);
+          .containsExactly(ProviderTrouble.UNEXPECTED_STATUS, ProviderTrouble.UNEXPECTED_STATUS);
     }
   }
 
