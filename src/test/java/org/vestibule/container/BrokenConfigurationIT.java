@@ -7,6 +7,9 @@ import static org.vestibule.container.Verdicts.assertProtected;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.OperateOnDeployment;
@@ -157,13 +160,29 @@ class BrokenConfigurationIT {
     }
   }
 
-  /** To refuse the deployment is as good as to start and serve nothing. */
+  /**
+   * To refuse the deployment is as good as to start and serve nothing. Open Liberty says at once in
+   * its log that an application has not started, and its adapter waits for it nevertheless.
+   */
   private boolean isDeployed(String name) {
+    Thread deploying = Thread.currentThread();
+    ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+    Runnable look =
+        () -> {
+          if (ServerLogs.text().contains("The application " + name + " was not started")) {
+            deploying.interrupt();
+            watch.shutdown();
+          }
+        };
+    var unused = watch.scheduleWithFixedDelay(look, 1, 1, TimeUnit.SECONDS);
     try {
       deployer.deploy(name);
       return true;
     } catch (Exception e) {
       return false;
+    } finally {
+      watch.shutdownNow();
+      Thread.interrupted();
     }
   }
 }
