@@ -12,7 +12,6 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -41,7 +40,7 @@ final class BackChannel {
   private final ProviderSettings.Http settings;
   private final HttpClient client;
   private final Consumer<HttpResponse<?>> witness;
-  private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+  private final Turnstile turnstile = new Turnstile(MOST_AT_ONCE);
 
   BackChannel(ProviderSettings.Http settings) {
     this(settings, response -> {});
@@ -111,11 +110,22 @@ final class BackChannel {
 
   private HttpAnswer send(HttpRequest request) {
     URI url = request.uri();
-    if (!places.tryAcquire()) {
-      throw new LoginException(ProviderTrouble.BUSY, place(url));
+    try (Turnstile.Place place = turnstile.enter()) {
+      if (place == null) {
+        throw new LoginException(ProviderTrouble.BUSY, place(url));
+      }
+      return send(request, place);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LoginException(ProviderTrouble.UNREACHABLE, "interrupted", e);
     }
+  }
+
+  private HttpAnswer send(HttpRequest request, Turnstile.Place place) throws InterruptedException {
+    URI url = request.uri();
     try {
       HttpResponse<byte[]> response = client.send(request, bounded());
+      place.answered();
       witness.accept(response);
       if (response.statusCode() >= REDIRECTIONS && response.statusCode() < CLIENT_ERRORS) {
         throw new LoginException(
@@ -126,12 +136,11 @@ final class BackChannel {
           response.headers().firstValue("Content-Type").orElse(""),
           response.body());
     } catch (IOException | UncheckedIOException e) {
-      throw trouble(url, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LoginException(ProviderTrouble.UNREACHABLE, "interrupted", e);
-    } finally {
-      places.release();
+      LoginException trouble = trouble(url, e);
+      if (trouble.failure() == ProviderTrouble.TIMEOUT) {
+        place.timedOut();
+      }
+      throw trouble;
     }
   }
 

@@ -11,7 +11,7 @@ class AtAppWithFormPostIT extends HostileProviderSuite {
 
   @Deployment(testable = false)
   static WebArchive application() {
-    return hostile().with("response-mode", "form_post").war("app");
+    return Application.at(PROVIDER).with("response-mode", "form_post").war("app");
   }
 
   @Override

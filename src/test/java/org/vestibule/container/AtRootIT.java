@@ -11,6 +11,6 @@ class AtRootIT extends SpellingSuite {
 
   @Deployment(testable = false)
   static Archive<?> application() {
-    return hostile().atRoot("at-root");
+    return Application.at(PROVIDER).atRoot("at-root");
   }
 }

@@ -11,7 +11,7 @@ class AtRootWithFormPostIT extends HostileProviderSuite {
 
   @Deployment(testable = false)
   static Archive<?> application() {
-    return hostile().with("response-mode", "form_post").atRoot("at-root");
+    return Application.at(PROVIDER).with("response-mode", "form_post").atRoot("at-root");
   }
 
   @Override

@@ -35,11 +35,6 @@ abstract class HostileSuite {
 
   @ArquillianResource URL deployment;
 
-  /** A provider that holds a request is waited for until the test has seen what it wants. */
-  static Application hostile() {
-    return Application.at(PROVIDER).with("read-timeout", "PT20S");
-  }
-
   /** Whether responses come back in a form. */
   boolean isFormPost() {
     return false;

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -35,6 +36,7 @@ import org.vestibule.testing.Answer;
 import org.vestibule.testing.AuthorizationServer;
 import org.vestibule.testing.Certificate;
 import org.vestibule.testing.Endpoint;
+import org.vestibule.testing.Gate;
 import org.vestibule.testing.RecordedRequest;
 
 class BackChannelTest {
@@ -266,6 +268,30 @@ class BackChannelTest {
 
     assertThat(backChannel.get(url()).json()).isEmpty();
     assertThat(server.lastRequest(Endpoint.OTHER).headers("Accept-Encoding")).isEmpty();
+  }
+
+  /** DS-03: servers begin with a handful of threads, and a provider that hangs takes one. */
+  @Test
+  @Provokes(trouble = {ProviderTrouble.TIMEOUT, ProviderTrouble.BUSY})
+  void after_a_time_out_one_waits_at_a_time_until_there_is_an_answer() {
+    BackChannel one = backChannel("connect-timeout", "PT0.2S", "read-timeout", "PT2S");
+    answering(Answer.stalled(200, "application/json"));
+    assertFails(ProviderTrouble.TIMEOUT, () -> one.get(url()));
+    server.on(Endpoint.OTHER).regular();
+
+    Gate gate = server.on(Endpoint.OTHER).gate();
+    CompletableFuture<HttpAnswer> first = CompletableFuture.supplyAsync(() -> one.get(url()));
+    gate.awaitArrival();
+    assertFails(ProviderTrouble.BUSY, () -> one.get(url()));
+    gate.open();
+    assertThat(first.join().status()).isEqualTo(404);
+
+    Gate another = server.on(Endpoint.OTHER).gate();
+    CompletableFuture<HttpAnswer> second = CompletableFuture.supplyAsync(() -> one.get(url()));
+    another.awaitArrival();
+    assertThat(one.get(url()).status()).as("it answers again").isEqualTo(404);
+    another.open();
+    assertThat(second.join().status()).isEqualTo(404);
   }
 
   /** DS-08: what is given up is closed, so that the other side notices. */
