@@ -41,6 +41,7 @@ final class LibertyNodes implements Installation {
     Built.application(war(number));
     return new Launch(
         List.of(Built.wlp("server"), "run", name(number)),
+        List.of(Built.wlp("server"), "stop", name(number)),
         Map.of(
             "WLP_USER_DIR",
             directory.toString(),

@@ -64,8 +64,16 @@ final class Node {
     process = null;
   }
 
-  /** As an administrator stops it. */
+  /** As an administrator stops it: applications end before what they need. */
   void stop() {
+    if (!launch.stop().isEmpty()) {
+      ProcessBuilder command = new ProcessBuilder(launch.stop());
+      command.environment().putAll(launch.environment());
+      command.environment().remove("JVM_ARGS");
+      try (ServerProcess stop = ServerProcess.start(command)) {
+        stop.await(name + " is stopped", () -> stop.hasSaid("Server " + name + " stopped"));
+      }
+    }
     running().close();
     process = null;
   }

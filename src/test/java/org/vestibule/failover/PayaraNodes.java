@@ -69,6 +69,7 @@ final class PayaraNodes implements Installation {
             war(number).toString());
     return new Launch(
         command,
+        List.of(),
         Map.of("OAUTH_CLUSTER_CACHE", "payara/CacheManager"),
         List.of("Exception while loading the app", "Failed to deploy"));
   }
