@@ -89,6 +89,20 @@ abstract class SpellingSuite extends HostileProviderSuite {
     assertThat(send(visitor, "GET", "/public/page").body()).isEqualTo(PublicServlet.TEXT);
   }
 
+  /**
+   * A server that remembers where a path led without what stood behind its semicolon would show
+   * everybody the page that a stranger wants. Nobody has asked for this address before.
+   */
+  @Test
+  void where_the_path_of_a_stranger_leads_says_nothing_of_the_next_one() {
+    Visitor visitor = Visitor.of(deployment);
+    for (Visitor before : List.of(visitor.stranger(), signedIn())) {
+      send(before, "GET", "/oauth/fragment.js;/../../public/page");
+    }
+
+    assertThat(visitor.get("/oauth/fragment.js").body()).isNotEqualTo(PublicServlet.TEXT);
+  }
+
   /** The plain path afterwards shows whether anything was used up. */
   @Test
   void no_spelling_of_the_callback_uses_a_response_up_and_leads_elsewhere()
