@@ -52,13 +52,14 @@ final class LoginLoop {
   }
 
   /**
-   * Lets a login begin, unless nobody is signed in and it would go round in circles. Whoever tries
-   * again after that may.
+   * Lets a login begin, unless there is no session and it would go round in circles. Whoever tries
+   * again after that may. A session that is there and counts no longer, as its provider is not
+   * configured any more, is not lost.
    *
    * @throws LoginException {@code SESSION_LOST}
    */
   void leave(HttpServletRequest request, HttpServletResponse response) {
-    if (lately(request).count() >= ENOUGH && sessions.signedIn(request) == null) {
+    if (lately(request).count() >= ENOUGH && sessions.lastKnown(request) == null) {
       forget(request, response);
       String id = request.getRequestedSessionId();
       throw new LoginException(

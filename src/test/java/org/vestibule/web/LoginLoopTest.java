@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.vestibule.Provokes;
+import org.vestibule.protocol.Identity;
 import org.vestibule.protocol.Refusal;
 
 /** Logins that succeed, in a browser or at a server that does not keep their session. */
@@ -99,6 +100,18 @@ class LoginLoopTest {
       assertThat(answer.getStatus()).isEqualTo(302);
       visitor.goTo(visitor.atProvider(answer));
     }
+  }
+
+  @Test
+  void a_session_that_counts_no_longer_is_not_lost() {
+    MockHttpServletRequest request = Requests.get("/orders");
+    Sessions sessions = scene.house().sessions();
+    Identity former = People.identity("https://former.example.com", "248289761001");
+    sessions.establish(request, People.signedIn(former, scene.clock().instant()));
+    request.setCookies(new Cookie(COUNT, scene.clock().instant().getEpochSecond() + ".2"));
+
+    assertThat(sessions.signedIn(request)).isNull();
+    scene.house().loginLoop().leave(request, new MockHttpServletResponse());
   }
 
   @Test
