@@ -51,8 +51,8 @@ class AtAppIT extends SpellingSuite {
       List<Integer> first = Parallel.results(calls.subList(0, 60), 60);
 
       assertThat(page.join().body()).isEqualTo(ProtectedServlet.CANARY);
-      assertThat(first).containsOnly(503, 504);
-      assertThat(Parallel.results(calls.subList(60, 64), 4)).containsOnly(503, 504).contains(503);
+      assertThat(first).isSubsetOf(503, 504);
+      assertThat(Parallel.results(calls.subList(60, 64), 4)).isSubsetOf(503, 504).contains(503);
     } finally {
       gate.open();
       DefectiveAnswers.none(PROVIDER);
