@@ -58,6 +58,11 @@ final class Cookies {
         : Arrays.stream(cookies).filter(c -> c.getName().startsWith(fullPrefix)).toList();
   }
 
+  /** Those of one full name; a browser that sends several may have been given the others. */
+  List<Cookie> named(HttpServletRequest request, String fullName) {
+    return all(request, fullName).stream().filter(c -> c.getName().equals(fullName)).toList();
+  }
+
   /**
    * @param crossSite whether it has to come back with a form that another site posts
    */

@@ -155,9 +155,6 @@ final class ExpiredSession {
 
   private Optional<String> cookie(HttpServletRequest request) {
     String name = cookies.name(NAME, address.isSecure(request));
-    return cookies.all(request, name).stream()
-        .filter(cookie -> cookie.getName().equals(name))
-        .findFirst()
-        .map(Cookie::getValue);
+    return cookies.named(request, name).stream().findFirst().map(Cookie::getValue);
   }
 }

@@ -49,6 +49,6 @@ final class FreshStart {
 
   private boolean wasMade(HttpServletRequest request) {
     String name = cookies.name(NAME, address.isSecure(request));
-    return cookies.all(request, name).stream().anyMatch(cookie -> cookie.getName().equals(name));
+    return !cookies.named(request, name).isEmpty();
   }
 }

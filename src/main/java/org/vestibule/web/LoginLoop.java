@@ -48,7 +48,7 @@ final class LoginLoop {
     Logins before = lately(request);
     boolean secure = address.isSecure(request);
     String value = before.since() + "." + Math.min(before.count() + 1, ENOUGH);
-    cookies.set(response, cookies.name(NAME, secure), value, MOMENT, secure, false);
+    cookies.set(response, cookies.name(NAME, secure), value, MOMENT, secure, isCrossSite(secure));
   }
 
   /**
@@ -74,16 +74,23 @@ final class LoginLoop {
   void forget(HttpServletRequest request, HttpServletResponse response) {
     boolean secure = address.isSecure(request);
     String name = cookies.name(NAME, secure);
-    if (!cookies.all(request, name).isEmpty()) {
-      cookies.remove(response, name, secure, false);
+    if (!cookies.named(request, name).isEmpty()) {
+      cookies.remove(response, name, secure, isCrossSite(secure));
     }
+  }
+
+  /**
+   * A login by {@code form_post} could not be counted otherwise. Over http, on a developer's
+   * machine, browsers want such a cookie to be {@code Secure}, which others there refuse.
+   */
+  private static boolean isCrossSite(boolean secure) {
+    return secure;
   }
 
   private Logins lately(HttpServletRequest request) {
     long now = clock.instant().getEpochSecond();
     String name = cookies.name(NAME, address.isSecure(request));
-    List<Cookie> found =
-        cookies.all(request, name).stream().filter(c -> c.getName().equals(name)).toList();
+    List<Cookie> found = cookies.named(request, name);
     Matcher value = VALUE.matcher(found.isEmpty() ? "" : found.get(0).getValue());
     if (value.matches()) {
       long since = Long.parseLong(value.group(1));

@@ -66,8 +66,7 @@ final class LogoutState {
   }
 
   private Optional<String> expected(HttpServletRequest request, String name) {
-    List<Cookie> found =
-        cookies.all(request, name).stream().filter(c -> c.getName().equals(name)).toList();
+    List<Cookie> found = cookies.named(request, name);
     return found.size() == 1 ? seal.openText(found.get(0).getValue(), name) : Optional.empty();
   }
 }

@@ -71,8 +71,7 @@ final class PendingLoginCookies {
   Optional<Found> find(HttpServletRequest request, Secret state) {
     String id = PendingLogins.id(state);
     String name = cookies.name(NAME + id, address.isSecure(request));
-    List<Cookie> found =
-        cookies.all(request, name).stream().filter(c -> c.getName().equals(name)).toList();
+    List<Cookie> found = cookies.named(request, name);
     if (found.size() != 1) {
       return Optional.empty();
     }

@@ -256,8 +256,7 @@ final class PostPreservation {
   private Optional<String> browser(HttpServletRequest request) {
     String name = cookies.name(COOKIE, address.isSecure(request));
     List<String> values =
-        cookies.all(request, name).stream()
-            .filter(cookie -> cookie.getName().equals(name))
+        cookies.named(request, name).stream()
             .map(Cookie::getValue)
             .filter(value -> value.matches(BROWSER))
             .toList();

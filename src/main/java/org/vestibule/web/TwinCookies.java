@@ -47,8 +47,7 @@ final class TwinCookies {
 
   private boolean isCertain(SignedIn signedIn, HttpServletRequest request) {
     String name = cookies.name(NAME, address.isSecure(request));
-    List<Cookie> found =
-        cookies.all(request, name).stream().filter(c -> c.getName().equals(name)).toList();
+    List<Cookie> found = cookies.named(request, name);
     return found.size() == 1
         && !found.get(0).getValue().isEmpty()
         && mark(signedIn).equals(Secret.of(found.get(0).getValue()));
@@ -71,7 +70,7 @@ final class TwinCookies {
   void forget(HttpServletRequest request, HttpServletResponse response) {
     boolean secure = address.isSecure(request);
     String name = cookies.name(NAME, secure);
-    if (!cookies.all(request, name).isEmpty()) {
+    if (!cookies.named(request, name).isEmpty()) {
       cookies.remove(response, name, secure, false);
     }
   }

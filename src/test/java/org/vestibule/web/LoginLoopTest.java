@@ -6,12 +6,14 @@ import static org.vestibule.Provoked.assertReported;
 import jakarta.servlet.http.Cookie;
 import java.io.UnsupportedEncodingException;
 import java.time.Duration;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -153,6 +155,29 @@ class LoginLoopTest {
     visitor.cookies().put(COUNT, new Cookie(COUNT, value));
 
     assertThat(isSentToProvider()).isTrue();
+  }
+
+  /** The form that some providers send comes from another site, and no other cookie with it. */
+  @ParameterizedTest
+  @CsvSource({
+    "https://app.example.com, __Host-vestibule-app-arrived, None",
+    "'', " + COUNT + ", Lax"
+  })
+  void the_count_comes_back_with_the_form_of_a_provider(
+      String publicUrl, String name, String sameSite) {
+    Vestibule house = publicUrl.isEmpty() ? Houses.usual() : Houses.usual("public-url", publicUrl);
+    MockHttpServletRequest request = Requests.get("/oauth/callback");
+    MockHttpServletResponse counted = new MockHttpServletResponse();
+    MockHttpServletResponse forgotten = new MockHttpServletResponse();
+
+    house.loginLoop().count(request, counted);
+    request.setCookies(counted.getCookies());
+    house.loginLoop().forget(request, forgotten);
+
+    for (MockHttpServletResponse response : List.of(counted, forgotten)) {
+      assertThat(response.getCookie(name).getAttribute("SameSite")).isEqualTo(sameSite);
+      assertThat(response.getCookie(name).getSecure()).isEqualTo(!publicUrl.isEmpty());
+    }
   }
 
   @Test
