@@ -42,6 +42,9 @@ final class ApplicationCheck {
       findings.add(
           of(Symptom.OPEN_BY_DEFAULT, String.join(", ", settings.paths().protectedPaths())));
     }
+    if (site.remembersPaths()) {
+      findings.add(of(Symptom.PATHS_REMEMBERED, ""));
+    }
     addressed(settings, site).ifPresent(findings::add);
     configuration.providers().values().forEach(provider -> judge(provider, findings));
     return findings;

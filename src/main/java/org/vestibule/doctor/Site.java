@@ -12,12 +12,20 @@ import org.vestibule.provider.ProviderSettings;
  * @param origin scheme, host and port that browsers use, if they are known although {@code
  *     public-url} is not set
  * @param isRunning whether it can be expected to answer
+ * @param remembersPaths whether it is in an Open Liberty that remembers which servlet is behind a
+ *     path, and forgets what stood behind a semicolon
  */
-public record Site(String contextPath, Optional<String> origin, boolean isRunning) {
+public record Site(
+    String contextPath, Optional<String> origin, boolean isRunning, boolean remembersPaths) {
 
   /** An application that need not run. */
   public static Site at(String contextPath) {
-    return new Site(contextPath, Optional.empty(), false);
+    return new Site(contextPath, Optional.empty(), false, false);
+  }
+
+  /** The same while it serves requests, from browsers that use this address, if it is known. */
+  public Site running(Optional<String> knownOrigin) {
+    return new Site(contextPath, knownOrigin, true, remembersPaths);
   }
 
   /** Scheme, host and port; empty if they are not known. */

@@ -113,6 +113,13 @@ public enum Symptom {
       Severity.WARNING,
       "doctor=loopback opens the diagnosis to nobody without a role, since browsers come from elsewhere",
       "Set doctor to on, with a doctor-role, or to off."),
+  PATHS_REMEMBERED(
+      5115,
+      Severity.WARNING,
+      "this Open Liberty remembers which servlet is behind a path and forgets what stood behind a"
+          + " semicolon, so that one request of a stranger can put a public page in the place of"
+          + " the callback, for everybody",
+      "Put the line -DinvocationCacheSize=0 into the server's jvm.options."),
 
   PKCE_UNKNOWN(
       5201,

@@ -83,7 +83,7 @@ public final class DoctorServlet extends EndpointServlet {
   private static void show(
       Vestibule house, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Site site = new Site(house.contextPath(), house.address().knownOrigin(request), true);
+    Site site = house.lasting().site().running(house.address().knownOrigin(request));
     Diagnosis diagnosis = house.lasting().consultation().diagnosis(house.configuration(), site);
     ResponseHeaders.protect(response);
     response.setHeader("Vary", "Accept, Accept-Language");

@@ -69,7 +69,7 @@ final class FirstDiagnosis implements AutoCloseable {
     Vestibule house = current.get();
     Doctor doctor = house.lasting().consultation().doctor();
     Configuration configuration = house.configuration();
-    Site site = Site.at(house.contextPath());
+    Site site = house.lasting().site();
     if (configuration.application().operations().doctor() == DoctorAccess.OFF) {
       return true;
     }

@@ -3,7 +3,9 @@ package org.vestibule.web;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.vestibule.doctor.Doctor;
+import org.vestibule.doctor.Site;
 import org.vestibule.login.TokenRefresh;
 import org.vestibule.protocol.RandomValues;
 import org.vestibule.protocol.Secret;
@@ -70,5 +72,10 @@ record Lasting(
         new SpentStates(shared.map("spent-logins", SPENT)),
         new SpentStates(shared.map("spent-forms", SPENT)),
         new Consultation(new Doctor(clock, random), clock));
+  }
+
+  /** Where the application is, as far as that is known before anybody comes. */
+  Site site() {
+    return new Site(contextPath, Optional.empty(), false, PathMemory.isKept(System::getProperty));
   }
 }

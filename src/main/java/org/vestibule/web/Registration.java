@@ -21,7 +21,6 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
-import org.vestibule.doctor.Site;
 import org.vestibule.protocol.token.ClientCredentials;
 import org.vestibule.provider.AdapterFile;
 import org.vestibule.provider.ApplicationSettings;
@@ -88,11 +87,7 @@ public class Registration implements ServletContextListener {
     context.addListener(new LendingListener(current));
     ConfigurationReport.started(
         configuration,
-        house
-            .lasting()
-            .consultation()
-            .doctor()
-            .read(configuration, Site.at(context.getContextPath())));
+        house.lasting().consultation().doctor().read(configuration, house.lasting().site()));
     registerServlets(context, configuration.application().paths());
     harden(
         context,

@@ -13,7 +13,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.vestibule.doctor.Diagnosis;
-import org.vestibule.doctor.Site;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.provider.ApplicationSettings;
 import org.vestibule.provider.Configuration;
@@ -118,8 +117,7 @@ final class Reload implements AutoCloseable {
             .toList();
     if (troubles.isEmpty()) {
       current.replaceBy(house.changed(now, providers));
-      Diagnosis read =
-          house.lasting().consultation().doctor().read(now, Site.at(house.contextPath()));
+      Diagnosis read = house.lasting().consultation().doctor().read(now, house.lasting().site());
       ConfigurationReport.changed(house.configuration(), now, read);
     }
     return troubles;

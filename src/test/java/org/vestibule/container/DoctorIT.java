@@ -121,6 +121,7 @@ class DoctorIT {
     assertThat(numbers(json))
         .as("metadata, keys, client, redirection URI, public address")
         .contains("VEST5301", "VEST5302", "VEST5303", "VEST5304", "VEST5308");
+    assertThat(numbers(json)).as("jvm.options are those of the manual").doesNotContain("VEST5115");
     assertThat(page.header("Set-Cookie")).isNull();
   }
 

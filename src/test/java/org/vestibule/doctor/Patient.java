@@ -23,7 +23,7 @@ record Patient(
     List<Consumer<AuthorizationServer>> behaviour,
     Map<String, String> settings,
     Duration ahead,
-    boolean isRunning) {
+    Site site) {
 
   static final String CLIENT_ID = "s6BhdRkqt3";
   static final String CLIENT_SECRET = "7Fjfp0ZBr1KtDRbnfVdmIw";
@@ -36,7 +36,7 @@ record Patient(
             List.of(),
             Map.of(),
             Duration.ZERO,
-            false)
+            Site.at("/app"))
         .set("issuer", "{issuer}")
         .set("client-id", CLIENT_ID)
         .set("client-secret", CLIENT_SECRET)
@@ -47,25 +47,25 @@ record Patient(
   Patient set(String key, String value) {
     Map<String, String> more = new HashMap<>(settings);
     more.put(key, value);
-    return new Patient(options, behaviour, more, ahead, isRunning);
+    return new Patient(options, behaviour, more, ahead, site);
   }
 
   Patient unset(String key) {
     Map<String, String> fewer = new HashMap<>(settings);
     fewer.remove(key);
-    return new Patient(options, behaviour, fewer, ahead, isRunning);
+    return new Patient(options, behaviour, fewer, ahead, site);
   }
 
   Patient server(Consumer<ServerOptions> wish) {
     List<Consumer<ServerOptions>> more = new ArrayList<>(options);
     more.add(wish);
-    return new Patient(more, behaviour, settings, ahead, isRunning);
+    return new Patient(more, behaviour, settings, ahead, site);
   }
 
   Patient behaving(Consumer<AuthorizationServer> change) {
     List<Consumer<AuthorizationServer>> more = new ArrayList<>(behaviour);
     more.add(change);
-    return new Patient(options, more, settings, ahead, isRunning);
+    return new Patient(options, more, settings, ahead, site);
   }
 
   /** With a member of the provider's metadata; null for without it. */
@@ -79,24 +79,30 @@ record Patient(
 
   /** By how much this machine's clock is ahead of the provider's. */
   Patient ahead(Duration by) {
-    return new Patient(options, behaviour, settings, by, isRunning);
+    return new Patient(options, behaviour, settings, by, site);
   }
 
   Patient running() {
-    return new Patient(options, behaviour, settings, ahead, true);
+    return new Patient(options, behaviour, settings, ahead, site.running(Optional.empty()));
+  }
+
+  /** In an Open Liberty as it is without anything in its jvm.options. */
+  Patient rememberingPaths() {
+    return new Patient(
+        options, behaviour, settings, ahead, new Site("/app", Optional.empty(), false, true));
   }
 
   /** Starts the provider, and asks it. */
   Diagnosis examined() {
     try (AuthorizationServer server = start()) {
-      return doctor().examine(configuration(server), site());
+      return doctor().examine(configuration(server), site);
     }
   }
 
   /** What the settings alone tell. */
   Diagnosis read() {
     try (AuthorizationServer server = start()) {
-      Diagnosis read = doctor().read(configuration(server), site());
+      Diagnosis read = doctor().read(configuration(server), site);
       if (!server.requests().isEmpty()) {
         throw new AssertionError("the provider was asked");
       }
@@ -115,10 +121,6 @@ record Patient(
     MovableClock clock = new MovableClock();
     clock.advance(ahead);
     return new Doctor(clock, new RandomValues(new SecureRandom()));
-  }
-
-  Site site() {
-    return new Site("/app", Optional.empty(), isRunning);
   }
 
   Configuration configuration(AuthorizationServer server) {

@@ -115,6 +115,7 @@ class SymptomTest {
     provoke(Symptom.PUBLIC_URL_ELSEWHERE, healthy().set("public-url", "{origin}").running());
     provoke(Symptom.PROXIES_WIDE, healthy().set("trusted-proxies", "10.0.0.0/8,0.0.0.0/0"));
     provoke(Symptom.DOCTOR_OPEN, healthy().set("doctor", "loopback"));
+    provoke(Symptom.PATHS_REMEMBERED, healthy().rememberingPaths());
 
     provoke(
         Symptom.PKCE_UNKNOWN,

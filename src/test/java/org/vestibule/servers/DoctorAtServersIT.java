@@ -100,7 +100,7 @@ class DoctorAtServersIT {
                     .withSources(new PropertiesConfigSource(properties, "test", 100))
                     .build(),
                 DoctorAtServersIT.class.getClassLoader()),
-            new Site("/vestibule", Optional.of(origin), false));
+            new Site("/vestibule", Optional.of(origin), false, false));
   }
 
   private static List<String> numbers(Diagnosis diagnosis, Set<String> wanted) {
