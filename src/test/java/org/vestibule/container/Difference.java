@@ -80,7 +80,14 @@ enum Difference {
    * {@code @RolesAllowed} on a resource of Jakarta REST asks Jakarta Security who calls, which
    * knows nobody without {@code container-identity=on}: 401 for everybody.
    */
-  ASKS_JAKARTA_SECURITY_FOR_THE_CALLER_OF_A_RESOURCE("payara-7");
+  ASKS_JAKARTA_SECURITY_FOR_THE_CALLER_OF_A_RESOURCE("payara-7"),
+
+  /**
+   * A path with a colon is answered with 503 before any filter runs, whatever the application is:
+   * IllegalArgumentException (invalid URLPatternSpec) out of {@code WebResourcePermission}, whose
+   * names have a syntax in which colons separate patterns.
+   */
+  FAILS_AT_COLONS("payara-7");
 
   /** As the JDK words it, which another JDK does in another way. */
   private static final Pattern OUT_OF_BOUNDS =
@@ -119,14 +126,23 @@ enum Difference {
     return (folder && REDIRECTS_TO_FOLDERS_ITSELF.isHere())
         || (nothing && ANSWERS_WHAT_IT_CANNOT_READ_WITH_NOTHING.isHere())
         || (answer.status() == 400 && answer.body().isEmpty() && REFUSES_ODD_QUERIES.isHere())
-        || (answer.status() == 500 && FAILS_ON_COOKIES_BEYOND_ASCII.isHere());
+        || (answer.status() == 500 && FAILS_ON_COOKIES_BEYOND_ASCII.isHere())
+        || failsAtColons(answer);
   }
 
   /** Whether the server failed before the application was asked; to HEAD it does not say why. */
   static boolean failsAt(RawResponse answer) {
-    return FAILS_AT_SOME_PATH_PARAMETERS.isHere()
-        && answer.status() == 500
-        && (answer.body().isEmpty() || OUT_OF_BOUNDS.matcher(answer.body()).find());
+    return (FAILS_AT_SOME_PATH_PARAMETERS.isHere()
+            && answer.status() == 500
+            && (answer.body().isEmpty() || OUT_OF_BOUNDS.matcher(answer.body()).find()))
+        || failsAtColons(answer);
+  }
+
+  /** The page is the server's: an application's has a number of ours or a text of the tests. */
+  private static boolean failsAtColons(RawResponse answer) {
+    return FAILS_AT_COLONS.isHere()
+        && answer.status() == 503
+        && (answer.body().isEmpty() || answer.body().contains("<title>Payara Server 7"));
   }
 
   /** Whether it leads to the same server, to an address that ends as those of folders do. */

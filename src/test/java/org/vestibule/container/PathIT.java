@@ -176,7 +176,9 @@ class PathIT {
             .as(answer.toString())
             .doesNotContain(ProtectedServlet.CANARY, "oauth.client-secret", "<web-app");
         if (!Difference.isServersOwn(answer)) {
-          assertThat(answer.status()).isIn(302, 303, 400, 401, 403, 404, 405, 431);
+          assertThat(answer.status())
+              .as(answer.toString())
+              .isIn(302, 303, 400, 401, 403, 404, 405, 431);
         }
         assertThat(answer.headers("Set-Cookie")).noneMatch(line -> line.startsWith("x=1"));
       }
