@@ -7,7 +7,11 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +31,10 @@ import org.vestibule.shared.SharedStateException;
  * its lease is over.
  *
  * <p>If the map cannot be reached nothing is refreshed, as after an outage of the provider: the
- * tokens may be those that another node has used up already.
+ * tokens may be those that another node has used up already. Whoever was refreshing when it went
+ * away has tokens that nobody else can have: the session may be where the map is, and lose them.
+ * The node keeps them and tells the others as soon as the map is back, before anybody refreshes
+ * again.
  *
  * <p>Thread-safe.
  */
@@ -35,8 +42,14 @@ final class SharedRefresh {
 
   private static final Logger LOG = Logger.getLogger("org.vestibule");
 
-  /** Sessions can be replicated that much later than they were changed. */
-  private static final Duration LEAST_GRACE = Duration.ofMinutes(2);
+  /**
+   * For so long others are given a result at the least. Sessions can be replicated later than they
+   * were changed, and a server whose store of sessions did not answer does not try again.
+   */
+  private static final Duration LEAST_GRACE = Duration.ofMinutes(10);
+
+  /** For so long a result is kept that nobody could be told. */
+  private static final Duration LONGEST_OUTAGE = Duration.ofHours(12);
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
   private static final long PAUSE_MILLIS = 25;
@@ -80,12 +93,24 @@ final class SharedRefresh {
     }
   }
 
+  /** A result that the map could not be told. */
+  private record Untold(Duration grace, String content, Instant forgetAt) {}
+
   private final Clock clock;
   private final SharedMap map;
+  private final BooleanSupplier isRecovering;
 
-  SharedRefresh(Clock clock, SharedMap map) {
+  /** By key; as many as were refreshing when the map went away. */
+  private final ConcurrentMap<String, Untold> untold = new ConcurrentHashMap<>();
+
+  /**
+   * @param isRecovering whether the map was away a moment ago, so that other nodes may have
+   *     something to tell yet
+   */
+  SharedRefresh(Clock clock, SharedMap map, BooleanSupplier isRecovering) {
     this.clock = clock;
     this.map = map;
+    this.isRecovering = isRecovering;
   }
 
   /**
@@ -95,6 +120,7 @@ final class SharedRefresh {
    * @param lease no refresh takes longer
    * @param grace how long the result is kept for others
    * @param backOff how long nobody tries again after the provider was in trouble
+   * @param request asks the provider, for new tokens in place of these
    * @throws LoginException what the request throws, here or on the other node; {@code SHARED_STATE}
    */
   SignedIn once(
@@ -103,17 +129,52 @@ final class SharedRefresh {
       Duration lease,
       Duration grace,
       Duration backOff,
-      Supplier<SignedIn> request) {
+      UnaryOperator<SignedIn> request) {
     String key = key(old);
+    SignedIn brought = ofOthers(key, codec, lease);
+    if (brought == null) {
+      return ours(key, codec, grace, backOff, () -> request.apply(old));
+    }
+    // What was brought a while ago may have expired by now, and been refreshed in its turn.
+    return brought.tokens().isExpired(clock.instant())
+        ? once(brought, codec, lease, grace, backOff, request)
+        : brought;
+  }
+
+  /** What an earlier refresh has brought; null if it is our turn. */
+  private @Nullable SignedIn ofOthers(String key, SessionCodec codec, Duration lease) {
+    Untold held = untold.get(key);
+    if (held != null) {
+      return read(held.content(), codec);
+    }
+    if (isRecovering.getAsBoolean()) {
+      throw new LoginException(ProviderTrouble.SHARED_STATE, "nodes tell what they know");
+    }
     try {
       Entry there = claim(key, lease);
-      if (there != null) {
-        return ofAnother(there, codec);
-      }
+      return there == null ? null : ofAnother(there, codec);
     } catch (SharedStateException e) {
       throw unreachable(e);
     }
-    return ours(key, codec, grace, backOff, request);
+  }
+
+  /**
+   * Tells what could not be told before.
+   *
+   * @throws SharedStateException if the map does still not answer
+   */
+  void catchUp() {
+    untold.forEach(
+        (key, held) -> {
+          if (clock.instant().isBefore(held.forgetAt())) {
+            map.put(key, done(held.grace(), held.content()).written());
+          }
+          untold.remove(key, held);
+        });
+  }
+
+  private Entry done(Duration grace, String content) {
+    return new Entry(State.DONE, clock.instant().plus(grace), content);
   }
 
   /** What another node has brought; null if it is our turn. */
@@ -142,19 +203,22 @@ final class SharedRefresh {
 
   private static SignedIn ofAnother(Entry entry, SessionCodec codec) {
     return switch (entry.state()) {
-      case DONE ->
-          decoded(entry.content())
-              .flatMap(codec::decode)
-              .orElseThrow(
-                  () ->
-                      new LoginException(
-                          ProviderTrouble.SHARED_STATE,
-                          "a result is damaged, or the nodes have different encryption keys"));
+      case DONE -> read(entry.content(), codec);
       case REFUSED ->
           throw new LoginException(ProviderTrouble.REFRESH_REFUSED, "told to another node");
       case TROUBLE, CLAIMED ->
           throw new LoginException(ProviderTrouble.UNREACHABLE, "told by another node");
     };
+  }
+
+  private static SignedIn read(String content, SessionCodec codec) {
+    return decoded(content)
+        .flatMap(codec::decode)
+        .orElseThrow(
+            () ->
+                new LoginException(
+                    ProviderTrouble.SHARED_STATE,
+                    "a result is damaged, or the nodes have different encryption keys"));
   }
 
   private static Optional<byte[]> decoded(String content) {
@@ -175,16 +239,20 @@ final class SharedRefresh {
     try {
       SignedIn renewed = request.get();
       String content = Base64.getEncoder().encodeToString(codec.encode(renewed));
-      tell(key, new Entry(State.DONE, clock.instant().plus(kept), content));
+      if (!isTold(key, done(kept, content))) {
+        untold.put(key, new Untold(kept, content, clock.instant().plus(LONGEST_OUTAGE)));
+      }
       return renewed;
     } catch (LoginException e) {
       boolean forGood = TokenRefresh.isForGood(e);
-      tell(
-          key,
+      Entry failed =
           new Entry(
               forGood ? State.REFUSED : State.TROUBLE,
               clock.instant().plus(forGood ? kept : backOff),
-              ""));
+              "");
+      if (!isTold(key, failed)) {
+        LOG.fine("others will ask for themselves");
+      }
       throw e;
     } catch (RuntimeException | Error e) {
       withdraw(key);
@@ -201,11 +269,13 @@ final class SharedRefresh {
   }
 
   /** What the provider said counts, whether or not others hear of it. */
-  private void tell(String key, Entry entry) {
+  private boolean isTold(String key, Entry entry) {
     try {
       map.put(key, entry.written());
+      return true;
     } catch (SharedStateException e) {
       LOG.log(Level.WARNING, unreachable(e)::getMessage);
+      return false;
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.vestibule.protocol.Identity;
@@ -28,6 +29,7 @@ import org.vestibule.provider.ProviderSettings;
 import org.vestibule.provider.UnverifiedToken;
 import org.vestibule.session.SessionCodec;
 import org.vestibule.shared.SharedMap;
+import org.vestibule.shared.SharedStateException;
 
 /**
  * Refreshes tokens (RFC 6749 section 6), each once. Providers that rotate refresh tokens take a
@@ -80,15 +82,27 @@ public final class TokenRefresh {
 
   /** Of one node. */
   public TokenRefresh(Clock clock) {
-    this(clock, SharedMap.ALONE);
+    this(clock, SharedMap.ALONE, () -> false);
   }
 
   /**
-   * @param shared the refreshes of all nodes; entries have to live for some minutes
+   * @param shared the refreshes of all nodes; entries have to live for a quarter of an hour
+   * @param isRecovering whether it could not be reached a moment ago: until all nodes have had the
+   *     time to {@link #catchUp}, nothing is refreshed
    */
-  public TokenRefresh(Clock clock, SharedMap shared) {
+  public TokenRefresh(Clock clock, SharedMap shared, BooleanSupplier isRecovering) {
     this.clock = clock;
-    this.shared = new SharedRefresh(clock, shared);
+    this.shared = new SharedRefresh(clock, shared, isRecovering);
+  }
+
+  /**
+   * Tells other nodes the results that they could not be told; to be called several times in a
+   * second.
+   *
+   * @throws SharedStateException if they still cannot
+   */
+  public void catchUp() {
+    shared.catchUp();
   }
 
   /**
@@ -175,9 +189,7 @@ public final class TokenRefresh {
                   longest(provider),
                   grace,
                   BACK_OFF,
-                  () ->
-                      withRoom(
-                          signedIn.with(request(provider, signedIn, old.refreshToken())), codec))
+                  held -> withRoom(held.with(request(provider, held)), codec))
               .tokens();
       keep(old, mine, grace);
       mine.result().complete(renewed);
@@ -215,8 +227,12 @@ public final class TokenRefresh {
         || (e.failure() instanceof Violation violation && !OUTAGES.contains(violation));
   }
 
-  private Tokens request(Provider provider, SignedIn signedIn, Secret refreshToken) {
+  private Tokens request(Provider provider, SignedIn signedIn) {
     Tokens tokens = signedIn.tokens();
+    Secret refreshToken = tokens.refreshToken();
+    if (refreshToken == null) {
+      throw new LoginException(Refusal.NO_REFRESH_TOKEN);
+    }
     TokenResponse response =
         provider.requestTokens(new TokenRequest.RefreshToken(refreshToken, tokens.scope()));
     if (response instanceof TokenResponse.Refused refused) {

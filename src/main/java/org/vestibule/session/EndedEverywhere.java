@@ -122,6 +122,11 @@ public final class EndedEverywhere {
     }
   }
 
+  /** Whether the engine has not answered lately, as far as is known; without asking it. */
+  public boolean isRecovering() {
+    return !alone && wasAway();
+  }
+
   private boolean wasAway() {
     return clock.instant().isBefore(awayAt.plus(RECOVERY));
   }

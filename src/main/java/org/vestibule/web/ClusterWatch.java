@@ -9,12 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.vestibule.login.TokenRefresh;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.ProviderTrouble;
 import org.vestibule.session.EndedEverywhere;
 import org.vestibule.shared.SharedStateException;
 
-/** Hears several times in a second what other nodes of the cluster have to tell. */
+/** Hears several times in a second what other nodes have to tell, and tells what they missed. */
 final class ClusterWatch implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger("org.vestibule");
@@ -22,14 +23,16 @@ final class ClusterWatch implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final EndedEverywhere ended;
+  private final TokenRefresh refresh;
   private final ScheduledThreadPoolExecutor executor;
 
   /** Whether the engine did not answer the last time; for nobody but the thread. */
   private boolean isCutOff;
 
-  ClusterWatch(EndedEverywhere ended, String contextPath) {
-    this.ended = ended;
-    this.executor = BackgroundThread.named("cluster", contextPath);
+  ClusterWatch(Lasting lasting) {
+    this.ended = lasting.ended();
+    this.refresh = lasting.refresh();
+    this.executor = BackgroundThread.named("cluster", lasting.contextPath());
   }
 
   /**
@@ -61,6 +64,7 @@ final class ClusterWatch implements AutoCloseable {
   void look() {
     try {
       ended.catchUp();
+      refresh.catchUp();
       if (isCutOff) {
         LOG.info("what the nodes of the cluster have in common can be reached again");
       }

@@ -56,6 +56,7 @@ record Lasting(
       SharedState shared,
       Duration longestSession) {
     RandomValues random = new RandomValues(secureRandom);
+    EndedEverywhere ended = new EndedEverywhere(clock, random, shared, longestSession);
     return new Lasting(
         contextPath,
         clock,
@@ -63,8 +64,8 @@ record Lasting(
         random,
         random.next(),
         credentials,
-        new TokenRefresh(clock, shared.map("refresh", REFRESHED)),
-        new EndedEverywhere(clock, random, shared, longestSession),
+        new TokenRefresh(clock, shared.map("refresh", REFRESHED), ended::isRecovering),
+        ended,
         new LentSessions(
             shared.isAlone()
                 ? new OwnMemory(clock, longestSession)

@@ -97,7 +97,7 @@ public class Registration implements ServletContextListener {
     reload.start();
     firstDiagnosis = new FirstDiagnosis(current);
     firstDiagnosis.start();
-    clusterWatch = new ClusterWatch(house.lasting().ended(), context.getContextPath());
+    clusterWatch = new ClusterWatch(house.lasting());
     clusterWatch.start();
   }
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.vestibule.failover.Newcomers.AtTheForm;
@@ -31,17 +33,24 @@ abstract class Faults extends UnderLoad {
         "a node is killed (`kill -9`) while people sign in and refresh, and comes back",
         () -> {
           List<AtTheForm> people = crowd().newcomers().begin(AT_THE_FORM);
-          killWhileRefreshing(cluster().node(0));
+          // The provider has neither looked at the requests nor answered them.
+          whileRefreshing(cluster().node(0)::kill, regular -> Answer::dropped, () -> {});
           crowd().newcomers().finish(people);
           pass(A_WHILE);
           cluster().restart(0);
         });
   }
 
-  /** The provider has got the requests, and neither looked at them nor answered. */
-  private void killWhileRefreshing(Node node) {
+  /**
+   * Some refreshes are at the provider when something breaks, and answered afterwards.
+   *
+   * @param answer given what the provider would answer by itself
+   * @param meanwhile what goes on then, while these people wait for their answers
+   */
+  void whileRefreshing(
+      Runnable breaks, UnaryOperator<Supplier<Answer>> answer, Runnable meanwhile) {
     CountDownLatch refreshing = new CountDownLatch(ASKING_FOR_TOKENS);
-    CompletableFuture<Boolean> killed = new CompletableFuture<>();
+    CompletableFuture<Boolean> broken = new CompletableFuture<>();
     provider()
         .on(Endpoint.TOKEN)
         .always(
@@ -50,8 +59,8 @@ abstract class Faults extends UnderLoad {
                 return regular.get();
               }
               refreshing.countDown();
-              boolean unused = killed.join();
-              return Answer.dropped();
+              boolean unused = broken.join();
+              return answer.apply(() -> counted(regular.get(), request)).get();
             });
     crowd()
         .askForTokensDuring(
@@ -59,11 +68,12 @@ abstract class Faults extends UnderLoad {
             () -> {
               try {
                 await(refreshing);
-                node.kill();
+                breaks.run();
               } finally {
                 healthy();
-                killed.complete(true);
+                broken.complete(true);
               }
+              meanwhile.run();
             });
   }
 

@@ -28,7 +28,7 @@ class RefreshClaimTest {
 
   private static final Duration LEASE = Duration.ofMinutes(1);
   private static final Duration GRACE = Duration.ofSeconds(30);
-  private static final Duration LEAST = Duration.ofMinutes(2);
+  private static final Duration LEAST = Duration.ofMinutes(10);
   private static final Duration BACK_OFF = Duration.ofSeconds(10);
 
   private final SessionCodec codec = new SessionCodec(Optional.empty());
@@ -48,17 +48,21 @@ class RefreshClaimTest {
 
   private SignedIn refresh(
       SignedIn held, SharedMap shared, Duration grace, Supplier<SignedIn> provider) {
-    return new SharedRefresh(clock, shared)
-        .once(
-            held,
-            codec,
-            LEASE,
-            grace,
-            BACK_OFF,
-            () -> {
-              requests.incrementAndGet();
-              return provider.get();
-            });
+    return refresh(new SharedRefresh(clock, shared, () -> false), held, grace, provider);
+  }
+
+  private SignedIn refresh(
+      SharedRefresh node, SignedIn held, Duration grace, Supplier<SignedIn> provider) {
+    return node.once(
+        held,
+        codec,
+        LEASE,
+        grace,
+        BACK_OFF,
+        asked -> {
+          requests.incrementAndGet();
+          return provider.get();
+        });
   }
 
   private SignedIn brings(String accessToken) {
@@ -80,7 +84,7 @@ class RefreshClaimTest {
 
   /** Sessions can be replicated that much later. */
   @Test
-  void what_was_brought_is_kept_for_two_minutes_at_least() {
+  void what_was_brought_is_kept_for_ten_minutes_at_least() {
     refresh(() -> brings("first"));
     clock.advance(LEAST.minusMillis(1));
     assertBrought(refresh(() -> brings("second")), "first");
@@ -181,6 +185,52 @@ class RefreshClaimTest {
                     }))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("unexpected");
+  }
+
+  private SharedRefresh thatTellsNobody() {
+    SharedRefresh node = new SharedRefresh(clock, map, () -> false);
+    assertBrought(
+        refresh(
+            node,
+            old,
+            GRACE,
+            () -> {
+              engine.away(true);
+              return brings("first");
+            }),
+        "first");
+    engine.away(false);
+    return node;
+  }
+
+  /** Here those who hold the old tokens find it, and nobody else can. */
+  @Test
+  void what_could_not_be_told_is_given_to_who_comes_to_the_same_node() {
+    SharedRefresh node = thatTellsNobody();
+    clock.advance(LEASE.plus(LEAST));
+
+    assertBrought(refresh(node, old, GRACE, () -> brings("second")), "first");
+  }
+
+  @Test
+  void what_could_not_be_told_is_told_later_and_once() {
+    SharedRefresh node = thatTellsNobody();
+    clock.advance(LEASE.plus(LEAST));
+    node.catchUp();
+
+    assertBrought(refresh(() -> brings("second")), "first");
+    clock.advance(LEAST);
+    node.catchUp();
+    assertBrought(refresh(() -> brings("second")), "second");
+  }
+
+  @Test
+  void what_could_not_be_told_for_half_a_day_is_forgotten() {
+    SharedRefresh node = thatTellsNobody();
+    clock.advance(Duration.ofHours(12));
+    node.catchUp();
+
+    assertBrought(refresh(node, old, GRACE, () -> brings("second")), "second");
   }
 
   private void claimedByAnother() {

@@ -1,6 +1,7 @@
 package org.vestibule.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.vestibule.Provoked.assertFails;
 
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import org.vestibule.protocol.Secret;
 import org.vestibule.protocol.SignedIn;
 import org.vestibule.session.SessionCodec;
 import org.vestibule.shared.SharedMap;
+import org.vestibule.shared.SharedStateException;
 import org.vestibule.shared.TwoNodes;
 import org.vestibule.testing.Answer;
 import org.vestibule.testing.Endpoint;
@@ -35,8 +38,9 @@ class SharedRefreshTest {
   private final TestClient client = TestClient.openId();
   private final TwoNodes engine = new TwoNodes();
   private final SharedMap map = engine.map("refresh", Duration.ofMinutes(15));
-  private final TokenRefresh one = new TokenRefresh(client.clock(), map);
-  private final TokenRefresh other = new TokenRefresh(client.clock(), map);
+  private final AtomicBoolean recovering = new AtomicBoolean();
+  private final TokenRefresh one = new TokenRefresh(client.clock(), map, recovering::get);
+  private final TokenRefresh other = new TokenRefresh(client.clock(), map, recovering::get);
   private final SignedIn jane = client.signedIn();
 
   SharedRefreshTest() {
@@ -53,6 +57,11 @@ class SharedRefreshTest {
     return node.refresh(client.provider(), jane, CODEC);
   }
 
+  private static void assertSame(SignedIn one, SignedIn other) {
+    assertThat(one.tokens().accessToken()).isEqualTo(other.tokens().accessToken());
+    assertThat(one.tokens().refreshToken()).isEqualTo(other.tokens().refreshToken());
+  }
+
   private int requests() {
     return client.server().requests(Endpoint.TOKEN).size();
   }
@@ -62,8 +71,7 @@ class SharedRefreshTest {
     SignedIn renewed = refresh(one);
 
     SignedIn later = refresh(other);
-    assertThat(later.tokens().accessToken()).isEqualTo(renewed.tokens().accessToken());
-    assertThat(later.tokens().refreshToken()).isEqualTo(renewed.tokens().refreshToken());
+    assertSame(later, renewed);
     assertThat(later.tokens().accessToken()).isNotEqualTo(jane.tokens().accessToken());
     assertThat(requests()).isEqualTo(1);
   }
@@ -145,7 +153,7 @@ class SharedRefreshTest {
     for (String text : List.of("", "d", "d:", "dx:abc", "x5:abc", "5:abc")) {
       map.put(key, text);
       client.server().forgetRequests();
-      TokenRefresh fresh = new TokenRefresh(client.clock(), map);
+      TokenRefresh fresh = new TokenRefresh(client.clock(), map, recovering::get);
 
       assertFails(ProviderTrouble.REFRESH_REFUSED, () -> refresh(fresh));
       assertThat(requests()).isEqualTo(1);
@@ -165,6 +173,60 @@ class SharedRefreshTest {
     engine.away(false);
     client.clock().advance(Duration.ofSeconds(10));
     assertThat(refresh(one).tokens()).isNotEqualTo(jane.tokens());
+  }
+
+  /** The session is in the same engine, and was not written either. */
+  private SignedIn refreshWhileTheEngineGoesAway() {
+    client
+        .server()
+        .on(Endpoint.TOKEN)
+        .once(
+            (request, regular) -> {
+              engine.away(true);
+              return regular.get();
+            });
+    return refresh(one);
+  }
+
+  @Test
+  void what_a_refresh_brought_while_the_engine_went_away_is_told_when_it_is_back() {
+    SignedIn renewed = refreshWhileTheEngineGoesAway();
+    assertThatThrownBy(one::catchUp).isInstanceOf(SharedStateException.class);
+    engine.away(false);
+    client.clock().advance(Duration.ofMinutes(5));
+    one.catchUp();
+    client.clock().advance(Duration.ofMinutes(10).minusMillis(1));
+
+    assertSame(refresh(other), renewed);
+    assertThat(requests()).isEqualTo(1);
+  }
+
+  @Test
+  @Provokes(trouble = ProviderTrouble.SHARED_STATE)
+  void after_an_outage_nothing_is_refreshed_before_all_nodes_have_told_what_they_know() {
+    recovering.set(true);
+    LoginException e = assertFails(ProviderTrouble.SHARED_STATE, () -> refresh(other));
+    assertThat(TokenRefresh.isForGood(e)).isFalse();
+    assertThat(requests()).isZero();
+
+    recovering.set(false);
+    client.clock().advance(Duration.ofSeconds(10));
+    assertThat(refresh(other).tokens()).isNotEqualTo(jane.tokens());
+  }
+
+  /** A session that was not written can be that old. */
+  @Test
+  void what_an_earlier_refresh_brought_and_has_expired_is_refreshed_in_its_turn() {
+    client.server().tokenResponse(response -> response.put("expires_in", 60));
+    SignedIn first = refresh(one);
+    client.clock().advance(Duration.ofSeconds(61));
+    SignedIn second = refresh(other);
+
+    assertThat(second.tokens().refreshToken()).isNotEqualTo(first.tokens().refreshToken());
+    assertThat(second.tokens().isExpired(client.clock().instant())).isFalse();
+    TokenRefresh third = new TokenRefresh(client.clock(), map, recovering::get);
+    assertSame(refresh(third), second);
+    assertThat(requests()).isEqualTo(2);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.vestibule.protocol.RandomValues;
+import org.vestibule.provider.CredentialsSource;
 import org.vestibule.session.EndedEverywhere;
 import org.vestibule.session.EndedEverywhere.Channel;
 import org.vestibule.shared.SharedState;
@@ -25,8 +26,10 @@ class ClusterWatchTest {
   private final MovableClock clock = new MovableClock();
   private final TwoNodes engine = new TwoNodes();
   private final EndedEverywhere told = node(engine);
-  private final EndedEverywhere starting = node(engine);
-  private final ClusterWatch watch = new ClusterWatch(starting, "/app");
+  private final Lasting lasting =
+      Lasting.of("/app", clock, new SecureRandom(), CredentialsSource.NONE, engine, LONGEST);
+  private final EndedEverywhere starting = lasting.ended();
+  private final ClusterWatch watch = new ClusterWatch(lasting);
   private final Logs logs = new Logs();
 
   private EndedEverywhere node(SharedState shared) {
