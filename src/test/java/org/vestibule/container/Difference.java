@@ -37,6 +37,12 @@ enum Difference {
   FAILS_ON_COOKIES_BEYOND_ASCII("wildfly"),
 
   /**
+   * A target that begins with no slash is answered with 500 before any filter runs, if the
+   * application is at the root: UT000068 (no match for the path).
+   */
+  FAILS_WITHOUT_A_SLASH("wildfly"),
+
+  /**
    * The answer in which a session ends takes the browser's cookie away, so that later requests
    * cannot be told from those of somebody who was never signed in.
    */
@@ -93,6 +99,10 @@ enum Difference {
   private static final Pattern OUT_OF_BOUNDS =
       Pattern.compile("Exception Message: \\[(begin |Range \\[)");
 
+  /** Its own page, which it has for what fails before an application is found. */
+  private static final String UNDERTOW =
+      "<html><head><title>Error</title></head><body>500 - Internal Server Error</body></html>";
+
   private static final String HERE = System.getProperty("arquillian.launch", "");
 
   private static final boolean IS_PAYARA_7 =
@@ -132,9 +142,13 @@ enum Difference {
 
   /** Whether the server failed before the application was asked; to HEAD it does not say why. */
   static boolean failsAt(RawResponse answer) {
-    return (FAILS_AT_SOME_PATH_PARAMETERS.isHere()
+    boolean empty = answer.body().isEmpty();
+    return (FAILS_WITHOUT_A_SLASH.isHere()
             && answer.status() == 500
-            && (answer.body().isEmpty() || OUT_OF_BOUNDS.matcher(answer.body()).find()))
+            && (empty || answer.body().contains(UNDERTOW)))
+        || (FAILS_AT_SOME_PATH_PARAMETERS.isHere()
+            && answer.status() == 500
+            && (empty || OUT_OF_BOUNDS.matcher(answer.body()).find()))
         || failsAtColons(answer);
   }
 
