@@ -77,7 +77,7 @@ final class AccessTokens {
       current = keeper.newest(current);
       SignedIn unused = renew(provider, current);
     } catch (LoginException e) {
-      LOG.log(Level.WARNING, e::getMessage);
+      LOG.log(house.lasting().warnings().level(e), e::getMessage);
       boolean forGood = TokenRefresh.isForGood(e);
       if (forGood) {
         keeper.end(current);
@@ -116,7 +116,7 @@ final class AccessTokens {
 
   /** A token that is valid yet is good enough while the provider is down. */
   private void keepGoingOrFail(SignedIn signedIn, LoginException e) {
-    LOG.log(Level.WARNING, e::getMessage);
+    LOG.log(house.lasting().warnings().level(e), e::getMessage);
     if (TokenRefresh.isForGood(e)) {
       keeper.end(signedIn);
       throw unavailable(e, true);

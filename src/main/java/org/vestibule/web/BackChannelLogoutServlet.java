@@ -49,7 +49,7 @@ public final class BackChannelLogoutServlet extends EndpointServlet {
       response.setStatus(OK);
     } catch (LoginException e) {
       boolean isOfTheToken = e.failure() instanceof Violation;
-      LOG.log(isOfTheToken ? Level.INFO : house.failurePage().warning(e), e::getMessage);
+      LOG.log(isOfTheToken ? Level.INFO : house.lasting().warnings().level(e), e::getMessage);
       response.setStatus(BAD_REQUEST);
       response.setContentType("application/json");
       byte[] body = Json.write(Map.of("error", "invalid_request")).getBytes(UTF_8);

@@ -177,15 +177,10 @@ final class FailurePage {
     String correlationId = correlationId();
     boolean ours =
         answer.status() >= SERVER_ERRORS || failure.failure() == Refusal.PUBLIC_URL_UNKNOWN;
-    Level level = ours ? warning(failure) : Level.INFO;
+    Level level = ours ? limit.level(failure) : Level.INFO;
     LOG.log(level, () -> failure.getMessage() + " [correlation id " + correlationId + "]");
     LOG.log(Level.FINE, correlationId, failure);
     return correlationId;
-  }
-
-  /** The level of what somebody has to mend: there may have been enough of it for now. */
-  Level warning(LoginException failure) {
-    return limit.isPassed(failure.failure()) ? Level.INFO : Level.WARNING;
   }
 
   /** Letters and digits: it is read out on the phone, and searched for in logs. */

@@ -36,7 +36,8 @@ record Lasting(
     LentSessions lent,
     SpentStates spentLogins,
     SpentStates spentForms,
-    Consultation consultation) {
+    Consultation consultation,
+    WarningLimit warnings) {
 
   /** Both logins and forms are good for an hour at the most. */
   private static final Duration SPENT = Duration.ofHours(2);
@@ -72,7 +73,8 @@ record Lasting(
                 : shared.map("lent", longestSession)),
         new SpentStates(shared.map("spent-logins", SPENT)),
         new SpentStates(shared.map("spent-forms", SPENT)),
-        new Consultation(new Doctor(clock, random), clock));
+        new Consultation(new Doctor(clock, random), clock),
+        new WarningLimit(clock));
   }
 
   /** Where the application is, as far as that is known before anybody comes. */

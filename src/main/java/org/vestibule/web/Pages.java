@@ -30,12 +30,14 @@ final class Pages {
   private static final int BUFFER_SIZE = 65_536;
 
   private final Map<Setting, String> own;
+  private final WarningLimit limit;
 
   /**
    * @param own paths below the context root
    */
-  Pages(Map<Setting, String> own) {
+  Pages(Map<Setting, String> own, WarningLimit limit) {
     this.own = Map.copyOf(own);
+    this.limit = limit;
   }
 
   /**
@@ -57,7 +59,7 @@ final class Pages {
     }
   }
 
-  private static boolean isShown(
+  private boolean isShown(
       Setting setting,
       String path,
       Page page,
@@ -96,10 +98,10 @@ final class Pages {
   }
 
   /** One line; the stack is for those who ask for it. */
-  private static void report(Setting setting, String path, Exception e) {
+  private void report(Setting setting, String path, Exception e) {
     String detail = Setting.PREFIX + setting.key() + "=" + path + ": " + e.getClass().getName();
     LoginException failure = new LoginException(Refusal.PAGE_FAILED, detail);
-    LOG.log(Level.WARNING, failure::getMessage);
+    LOG.log(limit.level(failure), failure::getMessage);
     LOG.log(Level.FINE, path, e);
   }
 }

@@ -152,14 +152,14 @@ record Vestibule(
             address,
             settings.browser().loginTimeout(),
             settings.browser().maximumPendingLogins());
-    Pages pages = new Pages(settings.pages());
+    Pages pages = new Pages(settings.pages(), lasting.warnings());
     FailurePage failurePage =
         new FailurePage(
             random,
             returnAddress,
             contextPath + settings.paths().logout(),
             pages,
-            new WarningLimit(clock));
+            lasting.warnings());
     TwinCookies twins = new TwinCookies(cookies, address, settings.session().maximum());
     SessionCodec codec = codec(settings, former, secureRandom);
     Lending lending = new Lending(lasting.lent(), codec);

@@ -5,12 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
 import org.vestibule.protocol.Failure;
+import org.vestibule.protocol.LoginException;
 
 /**
  * How many warnings of one number there are in a minute: what strangers can bring about as often as
- * they like, such as a request for a host that nobody configured, is told often enough to be seen,
- * and does not fill the log of those who only keep warnings. Thread-safe.
+ * they like, such as a request for a host that nobody configured, or what every request finds while
+ * a provider is down, is told often enough to be seen, and does not fill the log of those who only
+ * keep warnings. Thread-safe.
  */
 final class WarningLimit {
 
@@ -33,14 +36,15 @@ final class WarningLimit {
     this.clock = clock;
   }
 
-  /** Counts one more, and says whether there were too many. */
-  boolean isPassed(Failure failure) {
+  /** The level of one more: there may have been enough of it for now. */
+  Level level(LoginException e) {
     Instant now = clock.instant();
-    return minutes
+    int warnings =
+        minutes
             .compute(
-                failure,
+                e.failure(),
                 (same, minute) -> minute == null ? new Minute(now, 1) : minute.withOneMore(now))
-            .warnings()
-        > MOST;
+            .warnings();
+    return warnings > MOST ? Level.INFO : Level.WARNING;
   }
 }

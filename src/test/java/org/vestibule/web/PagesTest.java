@@ -24,10 +24,12 @@ import org.vestibule.Provokes;
 import org.vestibule.api.PageAttributes;
 import org.vestibule.protocol.Refusal;
 import org.vestibule.provider.Setting;
+import org.vestibule.testing.MovableClock;
 
 class PagesTest {
 
-  private final Pages pages = new Pages(Map.of(Setting.ERROR_PAGE, "/sorry"));
+  private final Pages pages =
+      new Pages(Map.of(Setting.ERROR_PAGE, "/sorry"), new WarningLimit(new MovableClock()));
   private final Logs logs = new Logs();
   private int shown;
 
@@ -279,6 +281,20 @@ class PagesTest {
 
     assertThat(response.getContentAsByteArray()).hasSize(100_000);
     assertThat(logs.at(Level.WARNING)).hasSize(1);
+  }
+
+  /** Anybody can call a page that fails for everybody. */
+  @Test
+  void a_page_that_fails_again_and_again_does_not_fill_the_log() throws IOException {
+    for (int i = 0; i < 100; i++) {
+      MockHttpServletResponse unused =
+          shown(
+              (request, own) -> {
+                throw new IOException("it cannot be read");
+              });
+    }
+
+    assertThat(logs.at(Level.WARNING)).hasSize(WarningLimit.MOST);
   }
 
   @Test
