@@ -130,15 +130,41 @@ final class SharedRefresh {
       Duration grace,
       Duration backOff,
       UnaryOperator<SignedIn> request) {
-    String key = key(old);
-    SignedIn brought = ofOthers(key, codec, lease);
-    if (brought == null) {
-      return ours(key, codec, grace, backOff, () -> request.apply(old));
+    SignedIn held = old;
+    while (true) {
+      String key = key(held);
+      SignedIn brought = ofOthers(key, codec, lease);
+      if (brought == null) {
+        SignedIn ours = held;
+        return ours(key, codec, grace, backOff, () -> request.apply(ours));
+      }
+      // What was brought a while ago may have expired, and been refreshed in its turn.
+      String next = key(brought);
+      boolean isOver = brought.tokens().isExpired(clock.instant());
+      if (!isOver && (next.equals(key) || !isBrought(next))) {
+        return brought;
+      }
+      if (next.equals(key)) {
+        // Some providers give out the same tokens again; there is nothing to use up.
+        untold.remove(key);
+        withdraw(key);
+      }
+      held = brought;
     }
-    // What was brought a while ago may have expired by now, and been refreshed in its turn.
-    return brought.tokens().isExpired(clock.instant())
-        ? once(brought, codec, lease, grace, backOff, request)
-        : brought;
+  }
+
+  /** Whether somebody has refreshed these as well. */
+  private boolean isBrought(String key) {
+    try {
+      return untold.containsKey(key)
+          || Optional.ofNullable(map.get(key))
+              .flatMap(Entry::read)
+              .filter(entry -> entry.state() == State.DONE)
+              .filter(entry -> clock.instant().isBefore(entry.until()))
+              .isPresent();
+    } catch (SharedStateException e) {
+      return false;
+    }
   }
 
   /** What an earlier refresh has brought; null if it is our turn. */

@@ -64,11 +64,15 @@ public final class EndedEverywhere {
   /** What the other nodes do not know yet. */
   private final Queue<Untold> untold = new ConcurrentLinkedQueue<>();
 
+  /** Whether others have yet to look for what they were told. */
+  private volatile boolean isMarkDue;
+
   private final Object asking = new Object();
 
   /** When the engine was asked the last time, as {@link System#nanoTime} has it. */
   private long askedAt = System.nanoTime();
 
+  private final Object counting = new Object();
   private Instant frontSince = Instant.MIN;
   private int frontCount;
 
@@ -146,14 +150,17 @@ public final class EndedEverywhere {
   }
 
   /** Anybody can call the front channel, with ids that are made up. */
-  private synchronized boolean isAffordable() {
+  private boolean isAffordable() {
     Instant now = clock.instant();
-    if (now.isAfter(frontSince.plus(RECENT))) {
-      frontSince = now;
-      frontCount = 0;
+    // Not the lock of catchUp, which is held for as long as the engine takes.
+    synchronized (counting) {
+      if (now.isAfter(frontSince.plus(RECENT))) {
+        frontSince = now;
+        frontCount = 0;
+      }
+      frontCount++;
+      return frontCount <= MOST_OF_FRONT && untold.size() < MOST_UNTOLD / 2;
     }
-    frontCount++;
-    return frontCount <= MOST_OF_FRONT;
   }
 
   /**
@@ -162,18 +169,18 @@ public final class EndedEverywhere {
    * @throws SharedStateException if the engine does not answer; {@link #catchUp} tries again
    */
   public void tell() {
-    boolean any = false;
     for (Untold next = untold.peek(); next != null; next = untold.peek()) {
       String key = Sha256.base64url(next.text());
       if (next.channel() == Channel.BACK) {
         all.put(key, next.text());
       }
       recent.put(key, next.text());
+      isMarkDue = true;
       untold.remove(next);
-      any = true;
     }
-    if (any) {
+    if (isMarkDue) {
       recent.put(MARK, random.next().value());
+      isMarkDue = false;
     }
   }
 

@@ -64,7 +64,7 @@ public final class OwnMemory implements SharedMap {
     return there != null
         && !isOver(there, clock.instant())
         && there.value().equals(expected)
-        && entries.replace(key, there, new Entry(value, there.until()));
+        && entries.replace(key, there, entry(value));
   }
 
   @Override

@@ -13,7 +13,7 @@ import javax.cache.CacheManager;
 import javax.cache.Caching;
 import javax.cache.configuration.Configuration;
 import javax.cache.configuration.MutableConfiguration;
-import javax.cache.expiry.CreatedExpiryPolicy;
+import javax.cache.expiry.ModifiedExpiryPolicy;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
@@ -156,7 +156,7 @@ final class SharedCaches implements SharedState {
       return new MutableConfiguration<String, String>()
           .setTypes(String.class, String.class)
           .setExpiryPolicyFactory(
-              CreatedExpiryPolicy.factoryOf(
+              ModifiedExpiryPolicy.factoryOf(
                   new javax.cache.expiry.Duration(TimeUnit.MILLISECONDS, lifetime.toMillis())));
     }
 

@@ -111,6 +111,10 @@ public final class CallbackServlet extends EndpointServlet {
     if (formPost != request.getMethod().equals("POST")) {
       throw new LoginException(Violation.CALLBACK_MALFORMED, "by " + request.getMethod());
     }
+    if (house.sessions().lastKnown(request) == null && house.sessions().isUnreadable(request)) {
+      // It may be somebody else's, with what the application keeps there for them.
+      throw LoginFilter.unreadable();
+    }
     if (!house.pendingLogins().take(request, response, found, formPost)) {
       throw new LoginException(Violation.STATE_USED);
     }

@@ -76,7 +76,8 @@ final class ClusterWatch implements AutoCloseable {
                 .getMessage());
       }
       isCutOff = true;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An executor does not call again what has failed.
       LOG.log(
           Level.SEVERE, "unexpected " + e.getClass().getName(), EndpointServlet.withoutMessage(e));
     }

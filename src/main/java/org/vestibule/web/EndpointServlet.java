@@ -65,7 +65,7 @@ abstract class EndpointServlet extends HttpServlet {
   }
 
   /** The stack tells enough, and a message may quote what a browser or a provider sent. */
-  static Throwable withoutMessage(RuntimeException e) {
+  static Throwable withoutMessage(Throwable e) {
     Throwable quiet = new Throwable(e.getClass().getName());
     quiet.setStackTrace(e.getStackTrace());
     return quiet;

@@ -108,6 +108,26 @@ final class Lending {
     }
   }
 
+  /** Somebody signs in to a session of which nobody knows who was signed in to it, or lent it. */
+  void leave(HttpSession session) {
+    if (session.getAttribute(KEY) != null) {
+      session.removeAttribute(KEY);
+    }
+  }
+
+  /** The tokens of somebody were refused; who has signed in anew meanwhile has others. */
+  void end(String key, SignedIn refused) {
+    try {
+      if (lent.get(key, codec)
+          .filter(known -> known.csrfToken().equals(refused.csrfToken()))
+          .isPresent()) {
+        Optional<SignedIn> unused = lent.end(key, codec);
+      }
+    } catch (SharedStateException e) {
+      LOG.log(Level.WARNING, unreachable(e)::getMessage);
+    }
+  }
+
   /**
    * A session ends.
    *

@@ -1,7 +1,6 @@
 package org.vestibule.web;
 
 import jakarta.enterprise.event.Event;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vestibule.api.AccessTokenSource;
 import org.vestibule.api.TokensRefreshed;
@@ -85,7 +84,7 @@ final class LentAccess implements AccessTokenSource {
     /** The next request that asks hears the same and ends the session. */
     @Override
     public void end(SignedIn signedIn) {
-      Optional<SignedIn> unused = house.lending().end(key);
+      house.lending().end(key, signedIn);
     }
   }
 

@@ -48,7 +48,10 @@ public final class LogoutServlet extends EndpointServlet {
   void serve(Vestibule house, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     SignedIn signedIn = house.sessions().signedIn(request);
-    if (signedIn == null) {
+    if (signedIn == null && house.sessions().isUnreadable(request)) {
+      // Whoever is told that they are signed out believes it, and the session may come back.
+      throw LoginFilter.unreadable();
+    } else if (signedIn == null) {
       ResponseHeaders.redirect(response, SEE_OTHER, loggedOutPage(house));
     } else if (request.getMethod().equals("GET")) {
       ask(house, request, response, signedIn);

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vestibule.api.LoggedOut;
@@ -20,6 +21,7 @@ import org.vestibule.provider.Provider;
 import org.vestibule.session.EndedEverywhere;
 import org.vestibule.session.EndedEverywhere.Channel;
 import org.vestibule.session.EndedSessions;
+import org.vestibule.session.LentSessions;
 import org.vestibule.session.Replacement;
 import org.vestibule.session.SessionCodec;
 import org.vestibule.session.StoredSession;
@@ -213,7 +215,11 @@ final class Sessions {
         .map(Math::toIntExact)
         .ifPresent(session::setMaxInactiveInterval);
     UserSession.put(session, StoredSession.of(signedIn, codec));
-    lending.follow(session, signedIn);
+    if (before == null) {
+      lending.leave(session);
+    } else {
+      lending.follow(session, signedIn);
+    }
   }
 
   /** Of a session that cannot be read nobody knows whose it is. */
@@ -223,7 +229,7 @@ final class Sessions {
 
   /**
    * Puts refreshed tokens in place of the old ones, unless the session was ended or changed
-   * meanwhile: a logout is never undone.
+   * meanwhile: a logout is never undone, nor is a later refresh.
    *
    * @return {@code DONE} for one of several requests that share a refresh
    */
@@ -234,7 +240,8 @@ final class Sessions {
     if (session == null || stored == null || current == null) {
       return Replacement.ENDED;
     }
-    if (!current.csrfToken().equals(old.csrfToken()) || current.tokens().equals(renewed.tokens())) {
+    if (!current.csrfToken().equals(old.csrfToken())
+        || !(hasTokensOf(current, old) || LentSessions.isNewer(renewed, current))) {
       return Replacement.BY_ANOTHER;
     }
     synchronized (stored) {
@@ -244,6 +251,12 @@ final class Sessions {
       }
       return now == stored ? put(session, renewed) : Replacement.BY_ANOTHER;
     }
+  }
+
+  /** What is stored has no fractions of seconds, so the tokens themselves are compared. */
+  private static boolean hasTokensOf(SignedIn one, SignedIn other) {
+    return one.tokens().accessToken().equals(other.tokens().accessToken())
+        && Objects.equals(one.tokens().refreshToken(), other.tokens().refreshToken());
   }
 
   private Replacement put(HttpSession session, SignedIn signedIn) {
@@ -277,9 +290,9 @@ final class Sessions {
   }
 
   /**
-   * Ends the session that somebody was signed in to.
+   * Ends the session that somebody was signed in to, whose tokens are of no more use.
    *
-   * @return false if another request ended it, or somebody signed in anew meanwhile
+   * @return false if another request ended it, somebody signed in anew or it has other tokens now
    */
   boolean end(HttpServletRequest request, SignedIn signedIn) {
     StoredSession stored = stored(request);
@@ -288,7 +301,9 @@ final class Sessions {
     }
     synchronized (stored) {
       SignedIn current = signedIn(request);
-      if (current == null || !current.csrfToken().equals(signedIn.csrfToken())) {
+      if (current == null
+          || !current.csrfToken().equals(signedIn.csrfToken())
+          || !hasTokensOf(current, signedIn)) {
         return false;
       }
       end(request);

@@ -156,7 +156,7 @@ enum Difference {
   private static boolean failsAtColons(RawResponse answer) {
     return FAILS_AT_COLONS.isHere()
         && answer.status() == 503
-        && (answer.body().isEmpty() || answer.body().contains("<title>Payara Server 7"));
+        && (answer.body().isEmpty() || answer.body().contains("HTTP Status 503"));
   }
 
   /** Whether it leads to the same server, to an address that ends as those of folders do. */

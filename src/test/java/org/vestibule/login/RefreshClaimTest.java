@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -231,6 +232,35 @@ class RefreshClaimTest {
     node.catchUp();
 
     assertBrought(refresh(node, old, GRACE, () -> brings("second")), "second");
+  }
+
+  private SignedIn brings(String accessToken, Duration lifetime) {
+    Instant expiry = clock.instant().plus(lifetime);
+    return old.with(new Tokens(Secret.of(accessToken), expiry, null, null, Scope.NONE));
+  }
+
+  /** Without rotation, by a provider that has one access token at a time. */
+  @Test
+  void a_provider_that_gives_out_the_same_tokens_is_asked_again_when_they_expire() {
+    Duration lifetime = Duration.ofMinutes(1);
+    SignedIn same = brings("same", lifetime);
+    refresh(same, map, GRACE, () -> same);
+    clock.advance(lifetime);
+
+    assertBrought(refresh(same, map, GRACE, () -> brings("next", lifetime)), "next");
+    assertThat(requests).hasValue(2);
+  }
+
+  /** The first one has not expired, and its refresh token is used up. */
+  @Test
+  void of_two_refreshes_after_each_other_the_later_one_counts() {
+    SignedIn first = brings("first", Duration.ofMinutes(5));
+    refresh(() -> first);
+    clock.advance(Duration.ofMinutes(4));
+    refresh(first, map, GRACE, () -> brings("second", Duration.ofMinutes(5)));
+
+    assertBrought(refresh(() -> brings("third")), "second");
+    assertThat(requests).hasValue(2);
   }
 
   private void claimedByAnother() {

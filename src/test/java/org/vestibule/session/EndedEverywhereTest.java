@@ -235,6 +235,25 @@ class EndedEverywhereTest {
     assertThat(one.sessions(Channel.BACK).contains(ISSUER, SID, "user-10000", before())).isTrue();
   }
 
+  /** Strangers can fill the front channel while the engine is away. */
+  @Test
+  void what_strangers_say_leaves_room_for_what_providers_say() {
+    for (int round = 0; round < 5; round++) {
+      for (int i = 0; i < 2_000; i++) {
+        Instant now = clock.instant();
+        one.sessions(Channel.FRONT)
+            .endSession(
+                ISSUER, "made-up-" + round + "-" + i, Optional.empty(), now, now.minus(LONGEST));
+      }
+      clock.advance(Duration.ofMinutes(10).plusMillis(1));
+    }
+    end(one, Channel.BACK, SID);
+    one.tell();
+    other.catchUp();
+
+    assertThat(isEnded(other, Channel.BACK, SID)).isTrue();
+  }
+
   @Test
   void whatever_stands_in_the_engine_harms_nobody() {
     for (String text :

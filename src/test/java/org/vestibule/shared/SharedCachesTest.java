@@ -122,6 +122,11 @@ class SharedCachesTest extends SharedMapContract {
     }
   }
 
+  @Override
+  void letALittleTimePass() {
+    Thread.onSpinWait();
+  }
+
   /** Two applications on one server, or one that was deployed anew. */
   @Test
   void a_cache_that_is_there_already_is_taken() {

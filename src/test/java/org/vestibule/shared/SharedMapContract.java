@@ -23,6 +23,9 @@ abstract class SharedMapContract {
   /** Lets the short life pass. */
   abstract void letTheLifetimePass();
 
+  /** Less than half of it. */
+  abstract void letALittleTimePass();
+
   @Test
   void nothing_is_there_to_begin_with() {
     assertThat(one().get("never put")).isNull();
@@ -116,5 +119,22 @@ abstract class SharedMapContract {
     assertThat(oneOfShortLife().get("old")).isEqualTo("new");
     oneOfShortLife().put("old and put", "new");
     assertThat(otherOfShortLife().get("old and put")).isEqualTo("new");
+  }
+
+  @Test
+  void a_changed_entry_lives_from_its_last_change_and_is_forgotten_as_well() {
+    oneOfShortLife().put("put again", "value");
+    oneOfShortLife().put("replaced", "value");
+    oneOfShortLife().put("unchanged", "value");
+    while (otherOfShortLife().get("unchanged") != null) {
+      letALittleTimePass();
+      oneOfShortLife().put("put again", "value");
+      assertThat(oneOfShortLife().replace("replaced", "value", "value")).isTrue();
+    }
+
+    assertThat(otherOfShortLife().all()).containsKeys("put again", "replaced");
+    letTheLifetimePass();
+    assertThat(otherOfShortLife().get("put again")).isNull();
+    assertThat(otherOfShortLife().get("replaced")).isNull();
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,6 +21,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.mock.web.MockServletContext;
 import org.vestibule.Provokes;
+import org.vestibule.Waiting;
 import org.vestibule.api.AccessTokenSource;
 import org.vestibule.api.AccessTokenUnavailableException;
 import org.vestibule.api.LoggedOut;
@@ -398,6 +400,23 @@ class LentAccessTest {
         .isTrue();
     assertThat(loggedOut.fired())
         .containsExactly(new LoggedOut("default", "j.doe", LoggedOut.Reason.REFRESH_REFUSED));
+  }
+
+  /** The refused tokens are those of the login before. */
+  @Test
+  void a_refusal_that_comes_after_a_new_login_does_not_end_it() {
+    AccessTokenSource source = source();
+    scene.clock().advance(EXPIRED);
+    Gate gate = scene.server().on(Endpoint.TOKEN).gate();
+    CompletableFuture<Boolean> late = Waiting.start(() -> unavailable(source).isLoginRequired());
+    gate.awaitArrival();
+    scene.server().endAllGrants();
+    scene.server().on(Endpoint.TOKEN).regular();
+    scene.visitor().goTo(scene.visitor().atProvider(scene.visitor().get("/oauth/login")));
+    gate.open();
+
+    assertThat(late.join()).isTrue();
+    assertThat(source.accessToken()).isEqualTo(caller().accessToken());
   }
 
   // Several nodes

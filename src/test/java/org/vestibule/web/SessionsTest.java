@@ -279,6 +279,43 @@ class SessionsTest {
     assertThat(sessions.signedIn(in(session))).isEqualTo(renewed);
   }
 
+  /** As somebody has them who was late, or on another node. */
+  @Test
+  void a_later_refresh_is_not_undone_by_an_earlier_one() {
+    SignedIn jane = jane();
+    Instant soon = clock.instant().plusSeconds(300);
+    SignedIn first = jane.with(People.tokens("first", soon));
+    SignedIn second = jane.with(People.tokens("second", soon.plusSeconds(240)));
+    MockHttpSession session = signIn(second);
+
+    assertThat(sessions.replace(in(session), jane, first)).isEqualTo(Replacement.BY_ANOTHER);
+    assertThat(sessions.signedIn(in(session))).isEqualTo(second);
+    assertThat(sessions.replace(in(session), second, first)).isEqualTo(Replacement.DONE);
+    assertThat(sessions.signedIn(in(session)))
+        .as("a provider can give out shorter ones")
+        .isEqualTo(first);
+  }
+
+  @Test
+  void a_session_is_not_ended_since_tokens_were_refused_that_it_had_before() {
+    SignedIn jane = jane();
+    MockHttpSession session = signIn(jane.with(People.tokens("renewed", null)));
+
+    assertThat(sessions.end(in(session), jane)).isFalse();
+    assertThat(sessions.signedIn(in(session))).isNotNull();
+  }
+
+  /** It may be somebody else's that could not be read for a moment. */
+  @Test
+  void nobody_takes_over_what_an_unknown_session_has_lent() {
+    MockHttpSession session = new MockHttpSession();
+    session.setAttribute("org.vestibule.lent", "the loan of another");
+    sessions.establish(in(session), jane());
+
+    assertThat(session.getAttribute("org.vestibule.lent")).isNull();
+    assertThat(sessions.signedIn(in(session))).isNotNull();
+  }
+
   @Test
   void a_logout_is_not_undone_by_a_refresh() {
     SignedIn jane = jane();

@@ -77,6 +77,19 @@ class UnreadableSessionTest {
         .hasMessageContaining("VEST2014");
   }
 
+  /** Who believes that goes away, and the session is there again. */
+  @Test
+  void nobody_is_told_that_they_are_signed_out_whose_session_may_be_there() {
+    engine.away(true);
+    MockHttpServletRequest request = Requests.request("POST", "/oauth/logout");
+    request.setRequestedSessionId(SESSION);
+    MockHttpServletResponse response = new MockHttpServletResponse();
+
+    assertThatThrownBy(() -> new LogoutServlet().serve(house, request, response))
+        .hasMessageContaining("VEST2014");
+    assertThat(response.getHeader("Location")).isNull();
+  }
+
   @Test
   void whoever_has_no_session_id_is_asked_to_sign_in() throws Exception {
     engine.away(true);
