@@ -9,6 +9,7 @@ import java.io.UnsupportedEncodingException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +31,7 @@ import org.vestibule.protocol.Failure;
 import org.vestibule.protocol.ProviderTrouble;
 import org.vestibule.protocol.Refusal;
 import org.vestibule.protocol.Violation;
+import org.vestibule.shared.TwoNodes;
 import org.vestibule.testing.Answer;
 import org.vestibule.testing.Endpoint;
 import org.vestibule.testing.Gate;
@@ -91,6 +93,27 @@ class CallbackServletTest {
     } catch (UnsupportedEncodingException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** With what the application keeps there for somebody else. */
+  @Test
+  @Provokes(trouble = ProviderTrouble.SHARED_STATE)
+  void nobody_is_put_into_a_session_that_cannot_be_read() {
+    TwoNodes engine = new TwoNodes();
+    Visitor jane = new Visitor(scene.node(engine));
+    jane.signIn("/orders");
+    Objects.requireNonNull(jane.session()).invalidate();
+    String callback = callback(jane, "/orders");
+    scene.server().forgetRequests();
+
+    engine.away(true);
+    assertThat(jane.get(callback).getStatus()).isEqualTo(503);
+    assertThat(scene.server().requests(Endpoint.TOKEN)).isEmpty();
+    assertReported(ProviderTrouble.SHARED_STATE, logs.text());
+
+    engine.away(false);
+    scene.clock().advance(Duration.ofSeconds(6));
+    assertThat(jane.get(callback).getHeader("Location")).isEqualTo("/app/orders");
   }
 
   @ParameterizedTest
