@@ -4,8 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -43,10 +41,10 @@ final class SharedRefresh {
   private static final Logger LOG = Logger.getLogger("org.vestibule");
 
   /**
-   * For so long others are given a result at the least. Sessions can be replicated later than they
-   * were changed, and a server whose store of sessions did not answer does not try again.
+   * For so long others are given a result. Sessions can be replicated later than they were changed,
+   * and a server whose store of sessions did not answer does not try again.
    */
-  private static final Duration LEAST_GRACE = Duration.ofMinutes(10);
+  private static final Duration GRACE = Duration.ofMinutes(10);
 
   /** For so long a result is kept that nobody could be told. */
   private static final Duration LONGEST_OUTAGE = Duration.ofHours(12);
@@ -94,7 +92,7 @@ final class SharedRefresh {
   }
 
   /** A result that the map could not be told. */
-  private record Untold(Duration grace, String content, Instant forgetAt) {}
+  private record Untold(String content, Instant forgetAt) {}
 
   private final Clock clock;
   private final SharedMap map;
@@ -118,7 +116,6 @@ final class SharedRefresh {
    *
    * @param old who is signed in, with the tokens as they are
    * @param lease no refresh takes longer
-   * @param grace how long the result is kept for others
    * @param backOff how long nobody tries again after the provider was in trouble
    * @param request asks the provider, for new tokens in place of these
    * @throws LoginException what the request throws, here or on the other node; {@code SHARED_STATE}
@@ -127,7 +124,6 @@ final class SharedRefresh {
       SignedIn old,
       SessionCodec codec,
       Duration lease,
-      Duration grace,
       Duration backOff,
       UnaryOperator<SignedIn> request) {
     SignedIn held = old;
@@ -136,7 +132,7 @@ final class SharedRefresh {
       SignedIn brought = ofOthers(key, codec, lease);
       if (brought == null) {
         SignedIn ours = held;
-        return ours(key, codec, grace, backOff, () -> request.apply(ours));
+        return ours(key, codec, backOff, () -> request.apply(ours));
       }
       // What was brought a while ago may have expired, and been refreshed in its turn.
       String next = key(brought);
@@ -193,14 +189,14 @@ final class SharedRefresh {
     untold.forEach(
         (key, held) -> {
           if (clock.instant().isBefore(held.forgetAt())) {
-            map.put(key, done(held.grace(), held.content()).written());
+            map.put(key, done(held.content()).written());
           }
           untold.remove(key, held);
         });
   }
 
-  private Entry done(Duration grace, String content) {
-    return new Entry(State.DONE, clock.instant().plus(grace), content);
+  private Entry done(String content) {
+    return new Entry(State.DONE, clock.instant().plus(GRACE), content);
   }
 
   /** What another node has brought; null if it is our turn. */
@@ -256,17 +252,12 @@ final class SharedRefresh {
   }
 
   private SignedIn ours(
-      String key,
-      SessionCodec codec,
-      Duration grace,
-      Duration backOff,
-      Supplier<SignedIn> request) {
-    Duration kept = Collections.max(List.of(grace, LEAST_GRACE));
+      String key, SessionCodec codec, Duration backOff, Supplier<SignedIn> request) {
     try {
       SignedIn renewed = request.get();
       String content = Base64.getEncoder().encodeToString(codec.encode(renewed));
-      if (!isTold(key, done(kept, content))) {
-        untold.put(key, new Untold(kept, content, clock.instant().plus(LONGEST_OUTAGE)));
+      if (!isTold(key, done(content))) {
+        untold.put(key, new Untold(content, clock.instant().plus(LONGEST_OUTAGE)));
       }
       return renewed;
     } catch (LoginException e) {
@@ -274,7 +265,7 @@ final class SharedRefresh {
       Entry failed =
           new Entry(
               forGood ? State.REFUSED : State.TROUBLE,
-              clock.instant().plus(forGood ? kept : backOff),
+              clock.instant().plus(forGood ? GRACE : backOff),
               "");
       if (!isTold(key, failed)) {
         LOG.fine("others will ask for themselves");

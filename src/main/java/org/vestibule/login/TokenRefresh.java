@@ -187,7 +187,6 @@ public final class TokenRefresh {
                   signedIn,
                   codec,
                   longest(provider),
-                  grace,
                   BACK_OFF,
                   held -> withRoom(held.with(request(provider, held)), codec))
               .tokens();

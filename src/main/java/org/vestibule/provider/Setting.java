@@ -274,7 +274,7 @@ public enum Setting {
       Group.TOKENS,
       "PT30S",
       "How long a request that still holds the tokens from before a refresh is given the new"
-          + " ones."),
+          + " ones, at most PT5M."),
 
   LOGOUT_ID_TOKEN_HINT(
       Group.LOGOUT,

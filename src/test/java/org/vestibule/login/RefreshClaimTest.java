@@ -28,8 +28,7 @@ import org.vestibule.testing.MovableClock;
 class RefreshClaimTest {
 
   private static final Duration LEASE = Duration.ofMinutes(1);
-  private static final Duration GRACE = Duration.ofSeconds(30);
-  private static final Duration LEAST = Duration.ofMinutes(10);
+  private static final Duration GRACE = Duration.ofMinutes(10);
   private static final Duration BACK_OFF = Duration.ofSeconds(10);
 
   private final SessionCodec codec = new SessionCodec(Optional.empty());
@@ -40,25 +39,22 @@ class RefreshClaimTest {
   private final AtomicInteger requests = new AtomicInteger();
 
   private SignedIn refresh(Supplier<SignedIn> provider) {
-    return refresh(map, GRACE, provider);
+    return refresh(map, provider);
   }
 
-  private SignedIn refresh(SharedMap shared, Duration grace, Supplier<SignedIn> provider) {
-    return refresh(old, shared, grace, provider);
+  private SignedIn refresh(SharedMap shared, Supplier<SignedIn> provider) {
+    return refresh(old, shared, provider);
   }
 
-  private SignedIn refresh(
-      SignedIn held, SharedMap shared, Duration grace, Supplier<SignedIn> provider) {
-    return refresh(new SharedRefresh(clock, shared, () -> false), held, grace, provider);
+  private SignedIn refresh(SignedIn held, SharedMap shared, Supplier<SignedIn> provider) {
+    return refresh(new SharedRefresh(clock, shared, () -> false), held, provider);
   }
 
-  private SignedIn refresh(
-      SharedRefresh node, SignedIn held, Duration grace, Supplier<SignedIn> provider) {
+  private SignedIn refresh(SharedRefresh node, SignedIn held, Supplier<SignedIn> provider) {
     return node.once(
         held,
         codec,
         LEASE,
-        grace,
         BACK_OFF,
         asked -> {
           requests.incrementAndGet();
@@ -85,9 +81,9 @@ class RefreshClaimTest {
 
   /** Sessions can be replicated that much later. */
   @Test
-  void what_was_brought_is_kept_for_ten_minutes_at_least() {
+  void what_was_brought_is_kept_for_ten_minutes() {
     refresh(() -> brings("first"));
-    clock.advance(LEAST.minusMillis(1));
+    clock.advance(GRACE.minusMillis(1));
     assertBrought(refresh(() -> brings("second")), "first");
     assertThat(requests).hasValue(1);
 
@@ -109,22 +105,14 @@ class RefreshClaimTest {
                 tokens.scope()));
     refresh(() -> brings("first"));
 
-    assertBrought(refresh(rotated, map, GRACE, () -> brings("second")), "second");
-  }
-
-  @Test
-  void it_is_kept_for_longer_where_the_setting_says_so() {
-    refresh(map, LEAST.multipliedBy(2), () -> brings("first"));
-    clock.advance(LEAST.multipliedBy(2).minusMillis(1));
-
-    assertBrought(refresh(() -> brings("second")), "first");
+    assertBrought(refresh(rotated, map, () -> brings("second")), "second");
   }
 
   @Test
   void a_refusal_is_kept_as_long_as_what_was_brought() {
     assertThat(trouble(() -> fails(ProviderTrouble.REFRESH_REFUSED)))
         .isEqualTo(ProviderTrouble.REFRESH_REFUSED);
-    clock.advance(LEAST.minusMillis(1));
+    clock.advance(GRACE.minusMillis(1));
 
     assertThat(trouble(() -> brings("second"))).isEqualTo(ProviderTrouble.REFRESH_REFUSED);
     assertThat(requests).hasValue(1);
@@ -194,7 +182,6 @@ class RefreshClaimTest {
         refresh(
             node,
             old,
-            GRACE,
             () -> {
               engine.away(true);
               return brings("first");
@@ -208,19 +195,19 @@ class RefreshClaimTest {
   @Test
   void what_could_not_be_told_is_given_to_who_comes_to_the_same_node() {
     SharedRefresh node = thatTellsNobody();
-    clock.advance(LEASE.plus(LEAST));
+    clock.advance(LEASE.plus(GRACE));
 
-    assertBrought(refresh(node, old, GRACE, () -> brings("second")), "first");
+    assertBrought(refresh(node, old, () -> brings("second")), "first");
   }
 
   @Test
   void what_could_not_be_told_is_told_later_and_once() {
     SharedRefresh node = thatTellsNobody();
-    clock.advance(LEASE.plus(LEAST));
+    clock.advance(LEASE.plus(GRACE));
     node.catchUp();
 
     assertBrought(refresh(() -> brings("second")), "first");
-    clock.advance(LEAST);
+    clock.advance(GRACE);
     node.catchUp();
     assertBrought(refresh(() -> brings("second")), "second");
   }
@@ -231,7 +218,7 @@ class RefreshClaimTest {
     clock.advance(Duration.ofHours(12));
     node.catchUp();
 
-    assertBrought(refresh(node, old, GRACE, () -> brings("second")), "second");
+    assertBrought(refresh(node, old, () -> brings("second")), "second");
   }
 
   private SignedIn brings(String accessToken, Duration lifetime) {
@@ -244,10 +231,10 @@ class RefreshClaimTest {
   void a_provider_that_gives_out_the_same_tokens_is_asked_again_when_they_expire() {
     Duration lifetime = Duration.ofMinutes(1);
     SignedIn same = brings("same", lifetime);
-    refresh(same, map, GRACE, () -> same);
+    refresh(same, map, () -> same);
     clock.advance(lifetime);
 
-    assertBrought(refresh(same, map, GRACE, () -> brings("next", lifetime)), "next");
+    assertBrought(refresh(same, map, () -> brings("next", lifetime)), "next");
     assertThat(requests).hasValue(2);
   }
 
@@ -257,7 +244,7 @@ class RefreshClaimTest {
     SignedIn first = brings("first", Duration.ofMinutes(5));
     refresh(() -> first);
     clock.advance(Duration.ofMinutes(4));
-    refresh(first, map, GRACE, () -> brings("second", Duration.ofMinutes(5)));
+    refresh(first, map, () -> brings("second", Duration.ofMinutes(5)));
 
     assertBrought(refresh(() -> brings("third")), "second");
     assertThat(requests).hasValue(2);
@@ -295,7 +282,7 @@ class RefreshClaimTest {
               }
             });
 
-    assertBrought(refresh(contested, GRACE, () -> brings("ours")), "theirs");
+    assertBrought(refresh(contested, () -> brings("ours")), "theirs");
     assertThat(requests).hasValue(2);
   }
 }
