@@ -50,6 +50,10 @@ final class SharedRefresh {
   private static final Duration LONGEST_OUTAGE = Duration.ofHours(12);
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  /** Of refreshes after each other, each of the tokens that the one before has brought. */
+  private static final int LONGEST_CHAIN = 100;
+
   private static final long PAUSE_MILLIS = 25;
 
   /** What an entry says: its first character. */
@@ -127,7 +131,7 @@ final class SharedRefresh {
       Duration backOff,
       UnaryOperator<SignedIn> request) {
     SignedIn held = old;
-    while (true) {
+    for (int i = 0; i < LONGEST_CHAIN; i++) {
       String key = key(held);
       SignedIn brought = ofOthers(key, codec, lease);
       if (brought == null) {
@@ -147,6 +151,7 @@ final class SharedRefresh {
       }
       held = brought;
     }
+    throw new LoginException(ProviderTrouble.TIMEOUT, "tokens are refreshed and expire too often");
   }
 
   /** Whether somebody has refreshed these as well. */

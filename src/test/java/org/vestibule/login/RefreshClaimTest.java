@@ -250,6 +250,21 @@ class RefreshClaimTest {
     assertThat(requests).hasValue(2);
   }
 
+  @Test
+  void a_provider_that_goes_round_in_circles_takes_nobody_along() {
+    Tokens tokens = old.tokens();
+    Instant now = clock.instant();
+    SignedIn again =
+        old.with(
+            new Tokens(tokens.accessToken(), now, tokens.refreshToken(), null, tokens.scope()));
+    SignedIn first = brings("first", Duration.ZERO);
+    refresh(() -> first);
+    refresh(first, map, () -> again);
+
+    assertThat(trouble(() -> brings("third"))).isEqualTo(ProviderTrouble.TIMEOUT);
+    assertThat(requests).hasValue(2);
+  }
+
   private void claimedByAnother() {
     refresh(() -> brings("first"));
     String key = map.all().keySet().iterator().next();
