@@ -4,10 +4,13 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.vestibule.protocol.Sha256;
 import org.vestibule.protocol.SignedIn;
 import org.vestibule.protocol.Tokens;
 import org.vestibule.shared.SharedMap;
+import org.vestibule.shared.SharedStateException;
 
 /**
  * The sessions whose access token was lent to work that goes on outside of requests, with their
@@ -21,10 +24,18 @@ import org.vestibule.shared.SharedMap;
  */
 public final class LentSessions {
 
-  /** In the place of tokens, while a session ends: whoever comes with newer ones is too late. */
+  /**
+   * In the place of tokens, once a session has ended: whoever comes with newer ones, or with the
+   * session as another node had it, is too late.
+   */
   private static final String OVER = "over";
 
+  private static final int MOST_UNENDED = 10_000;
+
   private final SharedMap map;
+
+  /** The names of what ended while the engine did not answer. */
+  private final Set<String> unended = ConcurrentHashMap.newKeySet();
 
   /**
    * @param map the same on all nodes; entries have to live as long as a session can
@@ -52,12 +63,15 @@ public final class LentSessions {
 
   private static boolean isToBeReplaced(String there, SignedIn signedIn, SessionCodec codec) {
     SignedIn known = read(there, codec).orElse(null);
-    return known == null || !isSame(known, signedIn) || isNewer(signedIn, known);
+    return !there.equals(OVER)
+        && (known == null || !isSame(known, signedIn) || isNewer(signedIn, known));
   }
 
   /** Whose session it is now, with the newest tokens; empty if it is over or was never lent. */
   public Optional<SignedIn> get(String key, SessionCodec codec) {
-    return Optional.ofNullable(map.get(key)).flatMap(there -> read(there, codec));
+    return Optional.ofNullable(map.get(key))
+        .filter(there -> !unended.contains(key))
+        .flatMap(there -> read(there, codec));
   }
 
   /** Puts refreshed tokens in place of older ones. */
@@ -92,12 +106,30 @@ public final class LentSessions {
    * @return what was there, so that it can be revoked
    */
   public Optional<SignedIn> end(String key, SessionCodec codec) {
+    try {
+      return over(key).flatMap(tokens -> read(tokens, codec));
+    } catch (SharedStateException e) {
+      if (unended.size() < MOST_UNENDED) {
+        unended.add(key);
+      }
+      throw e;
+    }
+  }
+
+  /** Ends what could not be ended before; to be called several times in a second. */
+  public void catchUp() {
+    for (String key : unended) {
+      Optional<String> unused = over(key);
+      unended.remove(key);
+    }
+  }
+
+  private Optional<String> over(String key) {
     String there = map.get(key);
     while (there != null && !map.replace(key, there, OVER)) {
       there = map.get(key);
     }
-    map.remove(key);
-    return Optional.ofNullable(there).flatMap(tokens -> read(tokens, codec));
+    return Optional.ofNullable(there);
   }
 
   /**

@@ -13,6 +13,7 @@ import org.vestibule.login.TokenRefresh;
 import org.vestibule.protocol.LoginException;
 import org.vestibule.protocol.ProviderTrouble;
 import org.vestibule.session.EndedEverywhere;
+import org.vestibule.session.LentSessions;
 import org.vestibule.shared.SharedStateException;
 
 /** Hears several times in a second what other nodes have to tell, and tells what they missed. */
@@ -24,6 +25,7 @@ final class ClusterWatch implements AutoCloseable {
 
   private final EndedEverywhere ended;
   private final TokenRefresh refresh;
+  private final LentSessions lent;
   private final ScheduledThreadPoolExecutor executor;
 
   /** Whether the engine did not answer the last time; for nobody but the thread. */
@@ -32,6 +34,7 @@ final class ClusterWatch implements AutoCloseable {
   ClusterWatch(Lasting lasting) {
     this.ended = lasting.ended();
     this.refresh = lasting.refresh();
+    this.lent = lasting.lent();
     this.executor = BackgroundThread.named("cluster", lasting.contextPath());
   }
 
@@ -65,6 +68,7 @@ final class ClusterWatch implements AutoCloseable {
     try {
       ended.catchUp();
       refresh.catchUp();
+      lent.catchUp();
       if (isCutOff) {
         LOG.info("what the nodes of the cluster have in common can be reached again");
       }
