@@ -118,10 +118,11 @@ public final class LentSessions {
 
   /** Ends what could not be ended before; to be called several times in a second. */
   public void catchUp() {
-    for (String key : unended) {
-      Optional<String> unused = over(key);
-      unended.remove(key);
-    }
+    unended.removeIf(
+        key -> {
+          Optional<String> unused = over(key);
+          return true;
+        });
   }
 
   private Optional<String> over(String key) {
