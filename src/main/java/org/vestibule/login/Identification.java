@@ -1,5 +1,6 @@
 package org.vestibule.login;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -121,11 +122,18 @@ final class Identification {
 
   private Identity plain(Tokens tokens) {
     Claims claims = userInfo(tokens, Optional.empty()).orElse(Claims.NONE);
-    Object subject = claims.valueAt(settings.subjectClaim()).orElse("");
     return identity(
         provider.settings().endpoints().issuer().orElse(""),
-        subject instanceof String || subject instanceof Long ? subject.toString() : "",
+        claims.valueAt(settings.subjectClaim()).map(Identification::subject).orElse(""),
         claims);
+  }
+
+  /** Some providers count their users, and some beyond what fits a {@code long}. */
+  private static String subject(Object value) {
+    if (value instanceof BigDecimal number) {
+      return number.scale() <= 0 ? number.toPlainString() : "";
+    }
+    return value instanceof String || value instanceof Long ? value.toString() : "";
   }
 
   private Optional<Claims> userInfo(Tokens tokens, Optional<String> issuer) {

@@ -220,7 +220,8 @@ enum AdapterKey {
     static final String CONNECTIONS = "connections are kept by themselves";
     static final String NO_COOKIE = "no token is in a cookie";
     static final String NODES = "the provider tells about logouts by OpenID Connect";
-    static final String CORS = "the application, or the proxy before it, lets other sites in";
+    static final String CORS =
+        "the proxy before the application lets other sites in: a preflight has no session";
     static final String REQUEST_OBJECT = "it is about request objects";
   }
 

@@ -135,7 +135,8 @@ final class BackChannel {
           response.statusCode(),
           response.headers().firstValue("Content-Type").orElse(""),
           response.body());
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+      // The last one: the client's word for headers that it cannot read.
       LoginException trouble = trouble(url, e);
       if (trouble.failure() == ProviderTrouble.TIMEOUT) {
         place.timedOut();

@@ -17,7 +17,7 @@ import org.vestibule.protocol.openid.VerifiedJws;
 
 /**
  * Verifies signatures with the keys at the provider's {@code jwks_uri}, which are kept, and read
- * again when a token names one that is not there (OpenID Connect Core section 10.1.1), at most once
+ * again when a token is signed with none of them (OpenID Connect Core section 10.1.1), at most once
  * in {@link LastGood#FLOOR} however many such tokens come. Thread-safe.
  */
 final class JwkSetCache implements JwsVerifier {
@@ -66,7 +66,8 @@ final class JwkSetCache implements JwsVerifier {
     JwkSet known = keys.get();
     List<JwkSet.VerificationKey> candidates = candidates(known, jws);
     List<JwkSet.VerificationKey> keysOfIt = signed(candidates, jws);
-    if (keysOfIt.isEmpty() && (candidates.isEmpty() || jws.keyId().isEmpty())) {
+    if (keysOfIt.isEmpty()) {
+      // Also if there is a key of that name: some providers give the next one the same.
       candidates = candidates(keys.newerThan(known), jws);
       keysOfIt = signed(candidates, jws);
     }

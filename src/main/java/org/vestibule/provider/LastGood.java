@@ -136,8 +136,10 @@ final class LastGood<T> {
     throw new LoginException(ProviderTrouble.BUSY);
   }
 
+  /** Not of what lies in the future, where a clock was that has been set back. */
   private boolean isWithin(Instant since, Duration duration) {
-    return !since.equals(Instant.MIN) && clock.instant().isBefore(since.plus(duration));
+    Instant now = clock.instant();
+    return !since.equals(Instant.MIN) && !since.isAfter(now) && now.isBefore(since.plus(duration));
   }
 
   private boolean tryLockPatiently() {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,7 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.vestibule.protocol.Claims;
+import org.vestibule.protocol.Sha256;
 import org.vestibule.provider.ConfigurationProblem.Mistake;
 
 /**
@@ -28,6 +32,7 @@ final class PublishedCopy {
   private static final Logger LOG = Logger.getLogger("org.vestibule");
   private static final String CONTENT = "content";
   private static final String READ_AT = "read_at";
+  private static final int PLACE_CHARACTERS = 8;
 
   private final Optional<Path> file;
   private final int largest;
@@ -41,10 +46,21 @@ final class PublishedCopy {
    * @param what is published, as a part of the file's name
    */
   static PublishedCopy of(ProviderSettings settings, String what) {
-    String name = settings.id() + "-" + settings.registration() + "-" + what + ".json";
+    String name =
+        String.join("-", settings.id(), settings.registration(), place(settings), what) + ".json";
     return new PublishedCopy(
         settings.http().metadataCacheDirectory().map(directory -> Path.of(directory, name)),
         2 * settings.http().maximumResponseSize());
+  }
+
+  /** What was read elsewhere is not what another place would say. */
+  private static String place(ProviderSettings settings) {
+    ProviderSettings.Endpoints endpoints = settings.endpoints();
+    return Sha256.base64url(
+            Stream.of(endpoints.metadata(), endpoints.jwks())
+                .map(set -> set.map(URI::toString).orElse(""))
+                .collect(Collectors.joining("\n")))
+        .substring(0, PLACE_CHARACTERS);
   }
 
   /** Whether nobody but the server and its group can write there; and it can. */

@@ -79,6 +79,8 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
     if (before != null) {
       identity = null;
       house.sessions().end(this);
+      house.expiredSession().forget(this, response);
+      house.twins().forget(this, response);
       house.loginLoop().forget(this, response);
       Events.fire(
           loggedOut, new LoggedOut(before.provider(), before.name(), LoggedOut.Reason.USER));

@@ -39,9 +39,14 @@ enum Challenge {
       return withoutMetadata(request, silent);
     }
     if (mode.equals("navigate")) {
-      return destination.isEmpty() || destination.equals("document") ? NAVIGATION : SILENT;
+      return isPage(destination) ? NAVIGATION : SILENT;
     }
     return destination.isEmpty() || destination.equals("empty") ? ofScript(request) : SILENT;
+  }
+
+  /** A service worker that passes a navigation on says that it has no destination. */
+  private static boolean isPage(String destination) {
+    return destination.isEmpty() || destination.equals("document") || destination.equals("empty");
   }
 
   /** A frame, or the like, that a person may be looking at. */

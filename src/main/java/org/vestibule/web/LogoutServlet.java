@@ -51,6 +51,8 @@ public final class LogoutServlet extends EndpointServlet {
     if (signedIn == null && house.sessions().isUnreadable(request)) {
       // Whoever is told that they are signed out believes it, and the session may come back.
       throw LoginFilter.unreadable();
+    } else if (signedIn == null && house.sessions().isDoubtful(request)) {
+      throw new LoginException(Refusal.SESSION_COOKIE_TWICE);
     } else if (signedIn == null) {
       ResponseHeaders.redirect(response, SEE_OTHER, loggedOutPage(house));
     } else if (request.getMethod().equals("GET")) {

@@ -1,6 +1,8 @@
 package org.vestibule.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -102,9 +104,18 @@ final class TrustedProxies {
     int number = number(port.or(() -> Optional.ofNullable(parts.group("port"))), standard);
     boolean acceptable =
         scheme.equals("https") || (scheme.equals("http") && BackChannelUrl.isLoopback(name));
-    return acceptable && number > 0 && number <= HIGHEST_PORT
+    return acceptable && number > 0 && number <= HIGHEST_PORT && isHost(name)
         ? Optional.of(scheme + "://" + name + (number == standard ? "" : ":" + number))
         : Optional.empty();
+  }
+
+  /** What {@link URI} takes for one, which is stricter: an underscore makes it none. */
+  private static boolean isHost(String name) {
+    try {
+      return new URI("https://" + name).getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   private static int number(Optional<String> port, int standard) {

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.vestibule.protocol.AuthenticationRequirement;
 import org.vestibule.protocol.LoginException;
@@ -101,6 +102,16 @@ final class TwinCookies {
       return 0;
     }
     String name = SessionCookie.name(request);
+    if (request.getProtocol().startsWith("HTTP/1")) {
+      return count(header, name);
+    }
+    // Each cookie can have a field of its own (RFC 9113 section 8.2.3).
+    return Collections.list(request.getHeaders(HEADER)).stream()
+        .mapToInt(field -> count(field, name))
+        .sum();
+  }
+
+  private static int count(String header, String name) {
     int count = 0;
     int at = header.indexOf(name);
     while (at >= 0) {

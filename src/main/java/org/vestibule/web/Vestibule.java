@@ -267,7 +267,7 @@ record Vestibule(
   /**
    * The provider that a login began with, even if the settings have changed since.
    *
-   * @return empty if there is no provider of that id
+   * @return empty if nobody knows it any more: what is meant for one server is not for another
    */
   Optional<Provider> provider(PendingAuthorization pending) {
     Provider now = providers.get(pending.provider());
@@ -275,7 +275,7 @@ record Vestibule(
         ? Optional.of(now)
         : former
             .provider(pending.provider(), pending.registration())
-            .or(() -> Optional.ofNullable(now));
+            .or(() -> Optional.ofNullable(now).filter(one -> pending.registration().isEmpty()));
   }
 
   /** The provider that may name itself so as an issuer, the first if there are several. */

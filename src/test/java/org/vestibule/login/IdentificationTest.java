@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.vestibule.Provoked.assertFails;
 import static org.vestibule.Provoked.assertReported;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -401,6 +402,19 @@ class IdentificationTest {
           assertThat(octocat.subject()).isEqualTo("583231");
           assertThat(octocat.name()).isEqualTo("octocat");
           assertThat(octocat.issuer()).isEqualTo(client.server().issuer());
+        });
+  }
+
+  @Test
+  void a_plain_provider_can_count_its_users_beyond_a_long() {
+    with(
+        TestClient.openId("scope", "read", "subject-claim", "id"),
+        client -> {
+          client
+              .server()
+              .userInfo(claims -> claims.put("id", new BigInteger("12345678901234567890123")));
+
+          assertThat(client.signedIn().identity().subject()).isEqualTo("12345678901234567890123");
         });
   }
 

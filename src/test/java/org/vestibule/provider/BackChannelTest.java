@@ -1,11 +1,13 @@
 package org.vestibule.provider;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.vestibule.Provoked.assertFails;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 import java.net.InetAddress;
@@ -185,6 +187,32 @@ class BackChannelTest {
       URI url = URI.create("http://127.0.0.1:" + deaf.getLocalPort() + "/token");
 
       assertFails(ProviderTrouble.TIMEOUT, () -> impatient().post(url, FORM));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"12, 12", "abc", "99999999999999999999"})
+  @Provokes(trouble = ProviderTrouble.UNREACHABLE)
+  void a_length_that_is_none_is_the_provider_s_trouble(String length) throws IOException {
+    try (ServerSocket odd = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<Boolean> answered =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try (Socket connection = odd.accept()) {
+                  connection
+                      .getOutputStream()
+                      .write(
+                          ("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n{}")
+                              .getBytes(US_ASCII));
+                  return true;
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      URI url = URI.create("http://127.0.0.1:" + odd.getLocalPort() + "/token");
+
+      assertFails(ProviderTrouble.UNREACHABLE, () -> backChannel.get(url));
+      assertThat(answered.join()).isTrue();
     }
   }
 

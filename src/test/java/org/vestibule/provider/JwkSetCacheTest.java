@@ -250,6 +250,17 @@ class JwkSetCacheTest {
     assertThat(readings()).isEqualTo(2);
   }
 
+  /** A name out of a configuration file. */
+  @Test
+  void a_new_key_is_found_under_the_name_of_the_old_one() {
+    verify(IdTokenSigner.correct());
+    SigningKey next = SigningKey.create(JwsAlgorithm.RS256);
+    SigningKey renamed = new SigningKey(next.algorithm(), server.signingKey().kid(), next.keys());
+    server.on(Endpoint.JWKS).always(Answer.json(200, Map.of("keys", List.of(renamed.publicJwk()))));
+
+    assertThat(verify(Jws.sign(renamed, "JWT", CLAIMS))).isNotNull();
+  }
+
   @Test
   void a_new_key_is_found_without_an_identifier_too() {
     verify(IdTokenSigner.correct());

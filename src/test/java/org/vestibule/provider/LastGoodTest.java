@@ -52,6 +52,20 @@ class LastGoodTest {
     assertThat(value.get()).isEqualTo("value 2");
   }
 
+  /** As a machine starts whose clock was ahead. */
+  @Test
+  @Provokes(trouble = ProviderTrouble.UNREACHABLE)
+  void a_clock_that_is_set_back_keeps_nobody_from_reading() {
+    down = true;
+    assertFails(ProviderTrouble.UNREACHABLE, value::get);
+    down = false;
+    clock.advance(Duration.ofHours(-2));
+
+    assertThat(value.get()).isEqualTo("value 2");
+    clock.advance(Duration.ofHours(-2));
+    assertThat(value.get()).as("nobody knows how old").isEqualTo("value 3");
+  }
+
   /** JW-07. */
   @Test
   @Provokes(trouble = ProviderTrouble.UNREACHABLE)

@@ -116,6 +116,18 @@ class PublishedCopyTest {
         () -> provider("issuer", server.issuer() + "/").metadata());
   }
 
+  /** The old place may have been the wrong one. */
+  @Test
+  @Provokes(trouble = ProviderTrouble.UNEXPECTED_STATUS)
+  void what_was_read_elsewhere_is_no_copy_of_what_another_place_says() {
+    provider().require();
+    goDown();
+
+    assertFails(
+        ProviderTrouble.UNEXPECTED_STATUS,
+        () -> provider("jwks-uri", server.url(Endpoint.JWKS) + "?other").require());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

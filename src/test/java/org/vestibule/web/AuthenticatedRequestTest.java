@@ -64,6 +64,22 @@ class AuthenticatedRequestTest {
         .containsExactly(new LoggedOut("default", "j.doe", LoggedOut.Reason.USER));
   }
 
+  /** Nobody is taken back without being asked, nor told that a session has ended. */
+  @Test
+  void a_logout_leaves_nothing_behind_that_tells_of_the_session() {
+    Cookie known = new Cookie("vestibule-app-known", "default");
+    Cookie mark = new Cookie("vestibule-app-session", "mark");
+    original.setCookies(known, mark);
+    AuthenticatedRequest silent =
+        new AuthenticatedRequest(
+            original, response, jane, Houses.usual("renewal", "silent"), loggedOut);
+
+    silent.logout();
+
+    assertThat(response.getCookie(known.getName())).isNotNull().matches(c -> c.getMaxAge() == 0);
+    assertThat(response.getCookie(mark.getName())).isNotNull().matches(c -> c.getMaxAge() == 0);
+  }
+
   @Test
   void to_log_out_twice_is_to_log_out_once() {
     request.logout();

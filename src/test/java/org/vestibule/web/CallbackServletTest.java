@@ -463,6 +463,20 @@ class CallbackServletTest {
     assertReported(Refusal.PROVIDER_UNKNOWN, logs.text());
   }
 
+  /** The code and the verifier are for the server that was asked. */
+  @Test
+  @Provokes(refusal = Refusal.PROVIDER_UNKNOWN)
+  void another_server_under_the_same_name_is_sent_no_code() {
+    String callback = callback();
+    Visitor later =
+        new Visitor(scene.restarted("token-endpoint", scene.server().url(Endpoint.TOKEN)));
+    later.cookies().putAll(visitor.cookies());
+
+    assertThat(later.get(callback).getStatus()).isEqualTo(404);
+    assertReported(Refusal.PROVIDER_UNKNOWN, logs.text());
+    assertThat(scene.server().requests(Endpoint.TOKEN)).isEmpty();
+  }
+
   @Test
   @Provokes(trouble = ProviderTrouble.CODE_REFUSED)
   void a_code_that_the_provider_refuses_signs_nobody_in() {

@@ -26,6 +26,7 @@ class ChallengeTest {
   @CsvSource({
     "navigate,    document, NAVIGATION",
     "navigate,    '',       NAVIGATION",
+    "navigate,    empty,    NAVIGATION",
     "NAVIGATE,    Document, NAVIGATION",
     "navigate,    iframe,   SILENT",
     "navigate,    frame,    SILENT",

@@ -2,6 +2,7 @@ package org.vestibule.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.vestibule.Provoked.assertFails;
 import static org.vestibule.Provoked.assertReported;
 
 import jakarta.servlet.http.Cookie;
@@ -67,6 +68,22 @@ class LogoutServletTest {
 
   private static String body(MockHttpServletResponse response) {
     return new String(response.getContentAsByteArray(), UTF_8);
+  }
+
+  /** One of them may have been planted, and the session that was meant goes on. */
+  @Test
+  @Provokes(refusal = Refusal.SESSION_COOKIE_TWICE)
+  void nobody_is_told_that_they_are_signed_out_whose_session_is_in_doubt() {
+    SignedIn signedIn = signIn(scene);
+    MockHttpServletRequest request = Requests.navigation("POST", "/oauth/logout");
+    request.setSession(session(visitor));
+    request.addHeader("Cookie", "JSESSIONID=a; JSESSIONID=b");
+    request.addParameter("csrf_token", signedIn.csrfToken().value());
+
+    assertFails(
+        Refusal.SESSION_COOKIE_TWICE,
+        () -> new LogoutServlet().serve(scene.house(), request, new MockHttpServletResponse()));
+    assertThat(session(visitor).isInvalid()).isFalse();
   }
 
   @Test

@@ -99,6 +99,8 @@ class TrustedProxiesTest {
         "X-Forwarded-Host: app.example.com|X-Forwarded-Proto: https|X-Forwarded-Port: 0",
         "X-Forwarded-Host: app.example.com|X-Forwarded-Proto: https|X-Forwarded-Port: x",
         "X-Forwarded-Host: |X-Forwarded-Proto: https",
+        "X-Forwarded-Host: my_app.example.com|X-Forwarded-Proto: https",
+        "X-Forwarded-Host: [::::]|X-Forwarded-Proto: https",
         "X-Forwarded-Host: app.example.com, |X-Forwarded-Proto: https",
         "Forwarded: proto=https;host=evil.example|X-Forwarded-Proto: https|X-Forwarded-Host: app.example.com",
         "Forwarded: proto=http|X-Forwarded-Proto: https|X-Forwarded-Host: app.example.com"

@@ -30,6 +30,18 @@ class TwinCookieHeaderTest {
     return twins.makeDoubtful(jane, request);
   }
 
+  /** RFC 9113 section 8.2.3, and as browsers do. */
+  @Test
+  void over_http_2_each_cookie_can_have_a_field_of_its_own() {
+    request.setProtocol("HTTP/2.0");
+    request.addHeader("Cookie", "JSESSIONID=a");
+    request.addHeader("Cookie", "x=y");
+    assertThat(twins.makeDoubtful(jane, request)).isFalse();
+
+    request.addHeader("Cookie", "JSESSIONID=b");
+    assertThat(twins.makeDoubtful(jane, request)).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
