@@ -272,9 +272,8 @@ final class SharedRefresh {
               forGood ? State.REFUSED : State.TROUBLE,
               clock.instant().plus(forGood ? GRACE : backOff),
               "");
-      if (!isTold(key, failed)) {
-        LOG.fine("others will ask for themselves");
-      }
+      // Where it is not, others will ask for themselves.
+      boolean unused = isTold(key, failed);
       throw e;
     } catch (RuntimeException | Error e) {
       withdraw(key);

@@ -2,6 +2,7 @@ package org.vestibule.protocol;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,15 @@ public record Tokens(
   /** Whether it is time to refresh: the access token expires within {@code lead}. */
   public boolean isDue(Instant now, Duration lead) {
     return expiresAt != null && !now.isBefore(expiresAt.minus(lead));
+  }
+
+  /**
+   * Whether these are the tokens of the same response: what is stored has no fractions of seconds,
+   * so the expiry does not count.
+   */
+  public boolean areThoseOf(Tokens other) {
+    return accessToken.equals(other.accessToken)
+        && Objects.equals(refreshToken, other.refreshToken);
   }
 
   /** These tokens without the ID token: one that nobody asked for and nobody verified. */

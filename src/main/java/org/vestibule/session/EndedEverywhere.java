@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.vestibule.protocol.RandomValues;
 import org.vestibule.protocol.Sha256;
@@ -65,7 +66,7 @@ public final class EndedEverywhere {
   private final Queue<Untold> untold = new ConcurrentLinkedQueue<>();
 
   /** Whether others have yet to look for what they were told. */
-  private volatile boolean isMarkDue;
+  private final AtomicBoolean markDue = new AtomicBoolean();
 
   private final Object asking = new Object();
 
@@ -175,12 +176,17 @@ public final class EndedEverywhere {
         all.put(key, next.text());
       }
       recent.put(key, next.text());
-      isMarkDue = true;
+      markDue.set(true);
       untold.remove(next);
     }
-    if (isMarkDue) {
-      recent.put(MARK, random.next().value());
-      isMarkDue = false;
+    // Taken first: what another thread tells meanwhile is due again.
+    if (markDue.getAndSet(false)) {
+      try {
+        recent.put(MARK, random.next().value());
+      } catch (SharedStateException e) {
+        markDue.set(true);
+        throw e;
+      }
     }
   }
 

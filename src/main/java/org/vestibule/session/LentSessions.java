@@ -2,7 +2,6 @@ package org.vestibule.session;
 
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -93,9 +92,11 @@ public final class LentSessions {
 
   /**
    * The same user has signed in anew: whoever was lent the token goes on with the new ones. An
-   * engine may count the lifetime of an entry from when there was none.
+   * engine with a configuration of its own may count the lifetime of an entry from when there was
+   * none.
    */
   public void follow(String key, SignedIn anew, SessionCodec codec) {
+    unended.remove(key);
     map.remove(key);
     map.put(key, written(anew, codec));
   }
@@ -141,10 +142,7 @@ public final class LentSessions {
     Tokens others = other.tokens();
     Instant expiry = tokens.expiresAt();
     Instant before = others.expiresAt();
-    boolean isAnother =
-        !tokens.accessToken().equals(others.accessToken())
-            || !Objects.equals(tokens.refreshToken(), others.refreshToken());
-    return isAnother
+    return !tokens.areThoseOf(others)
         && (expiry == null || before == null || expiry.getEpochSecond() >= before.getEpochSecond());
   }
 

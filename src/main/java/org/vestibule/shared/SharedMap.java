@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Text by key, the same on all nodes. An entry is forgotten when the lifetime of its map has passed
- * since it was put there, or somewhat later. Thread-safe, and a change of one entry is atomic among
- * all nodes that reach each other.
+ * since it was put there or replaced, or somewhat later. Thread-safe, and a change of one entry is
+ * atomic among all nodes that reach each other.
  *
  * <p>Every method throws {@link SharedStateException} if the engine does not answer.
  */

@@ -48,18 +48,24 @@ public final class LogoutServlet extends EndpointServlet {
   void serve(Vestibule house, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     SignedIn signedIn = house.sessions().signedIn(request);
-    if (signedIn == null && house.sessions().isUnreadable(request)) {
-      // Whoever is told that they are signed out believes it, and the session may come back.
-      throw LoginFilter.unreadable();
-    } else if (signedIn == null && house.sessions().isDoubtful(request)) {
-      throw new LoginException(Refusal.SESSION_COOKIE_TWICE);
-    } else if (signedIn == null) {
+    if (signedIn == null) {
+      requireNobody(house, request);
       ResponseHeaders.redirect(response, SEE_OTHER, loggedOutPage(house));
     } else if (request.getMethod().equals("GET")) {
       ask(house, request, response, signedIn);
     } else {
       requireToken(request, signedIn);
       signOut(house, request, response, signedIn);
+    }
+  }
+
+  /** Whoever is told that they are signed out believes it, and their session may come back. */
+  private static void requireNobody(Vestibule house, HttpServletRequest request) {
+    if (house.sessions().isDoubtful(request)) {
+      throw new LoginException(Refusal.SESSION_COOKIE_TWICE);
+    }
+    if (house.sessions().isUnreadable(request)) {
+      throw LoginFilter.unreadable();
     }
   }
 

@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vestibule.api.LoggedOut;
@@ -241,7 +240,7 @@ final class Sessions {
       return Replacement.ENDED;
     }
     if (!current.csrfToken().equals(old.csrfToken())
-        || !(hasTokensOf(current, old) || LentSessions.isNewer(renewed, current))) {
+        || !(current.tokens().areThoseOf(old.tokens()) || LentSessions.isNewer(renewed, current))) {
       return Replacement.BY_ANOTHER;
     }
     synchronized (stored) {
@@ -251,12 +250,6 @@ final class Sessions {
       }
       return now == stored ? put(session, renewed) : Replacement.BY_ANOTHER;
     }
-  }
-
-  /** What is stored has no fractions of seconds, so the tokens themselves are compared. */
-  private static boolean hasTokensOf(SignedIn one, SignedIn other) {
-    return one.tokens().accessToken().equals(other.tokens().accessToken())
-        && Objects.equals(one.tokens().refreshToken(), other.tokens().refreshToken());
   }
 
   private Replacement put(HttpSession session, SignedIn signedIn) {
@@ -303,7 +296,7 @@ final class Sessions {
       SignedIn current = signedIn(request);
       if (current == null
           || !current.csrfToken().equals(signedIn.csrfToken())
-          || !hasTokensOf(current, signedIn)) {
+          || !current.tokens().areThoseOf(signedIn.tokens())) {
         return false;
       }
       end(request);

@@ -8,12 +8,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.vestibule.protocol.RandomValues;
 import org.vestibule.session.EndedEverywhere.Channel;
+import org.vestibule.shared.SharedMap;
 import org.vestibule.shared.SharedState;
 import org.vestibule.shared.SharedStateException;
 import org.vestibule.shared.TwoNodes;
+import org.vestibule.shared.Watched;
 import org.vestibule.testing.MovableClock;
 
 /** LO-09, on two nodes. */
@@ -233,6 +236,40 @@ class EndedEverywhereTest {
 
     assertThat(engine.map("ended", LONGEST).all()).hasSize(10_000);
     assertThat(one.sessions(Channel.BACK).contains(ISSUER, SID, "user-10000", before())).isTrue();
+  }
+
+  /** All but the last word was told when the engine went. */
+  @Test
+  void a_mark_that_could_not_be_put_is_put_the_next_time() {
+    AtomicInteger marks = new AtomicInteger();
+    EndedEverywhere third =
+        node(
+            new SharedState() {
+              @Override
+              public SharedMap map(String name, Duration lifetime) {
+                AtomicInteger puts = new AtomicInteger();
+                return Watched.map(
+                    engine.map(name, lifetime),
+                    method -> {
+                      if (name.equals("ended-recently")
+                          && method.equals("put")
+                          && puts.incrementAndGet() == 2
+                          && marks.incrementAndGet() == 1) {
+                        throw new SharedStateException("away", new IllegalStateException("away"));
+                      }
+                    });
+              }
+            });
+    other.catchUp();
+    end(third, Channel.BACK, SID);
+    assertThatThrownBy(third::tell).isInstanceOf(SharedStateException.class);
+    other.catchUp();
+    assertThat(isEnded(other, Channel.BACK, SID)).isFalse();
+
+    third.tell();
+    other.catchUp();
+
+    assertThat(isEnded(other, Channel.BACK, SID)).isTrue();
   }
 
   /** Strangers can fill the front channel while the engine is away. */

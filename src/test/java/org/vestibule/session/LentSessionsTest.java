@@ -107,6 +107,18 @@ class LentSessionsTest {
   }
 
   @Test
+  void who_signs_in_anew_in_time_goes_on_being_lent() {
+    lent.lend(key, FULL, CODEC);
+    engine.away(true);
+    assertThatThrownBy(() -> lent.end(key, CODEC)).isInstanceOf(SharedStateException.class);
+    engine.away(false);
+    lent.follow(key, signedInAnew(), CODEC);
+    lent.catchUp();
+
+    assertSame(lent.get(key, CODEC), signedInAnew());
+  }
+
+  @Test
   void a_session_that_comes_with_newer_tokens_tells_them() {
     lent.lend(key, FULL, CODEC);
     lent.lend(key, later(), CODEC);

